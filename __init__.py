@@ -1,0 +1,35 @@
+"""Southerly: how health and social-care innovations travel between countries, and how we know.
+
+>>> import southerly
+>>> kg = southerly.open("southerly-graph")                # doctest: +SKIP
+>>> kg.trace("Friendship Bench").to_pandas()              # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .knowledge_graph import KnowledgeGraph
+
+__all__ = ["KnowledgeGraph", "open"]
+
+
+def open(folder: str | Path = "southerly-graph", **scope: Any) -> KnowledgeGraph:  # noqa: A001 - as `tarfile.open`
+    """Open a graph for questions; see `KnowledgeGraph` for what can be asked and which scope may be given.
+
+    Raises:
+        NoLedger: if the folder holds no graph.
+    """
+    from .knowledge_graph import KnowledgeGraph
+
+    return KnowledgeGraph(Path(folder), **scope)
+
+
+def __getattr__(name: str) -> Any:
+    if name == "KnowledgeGraph":
+        from .knowledge_graph import KnowledgeGraph
+
+        return KnowledgeGraph
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

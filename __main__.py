@@ -1,0 +1,5 @@
+"""`python -m southerly`."""
+
+from .cli import main
+
+main(prog_name="southerly")

@@ -1,0 +1,163 @@
+"""What commands share: options of reading commands, how answers are printed, and which exit code an error gets."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from ..graph.errors import Ambiguous, NotFound, SoutherlyError, WrongUse
+
+if TYPE_CHECKING:
+    from ..graph.identity import Identity
+    from ..queries.answer import Answer
+
+FAILED, WRONG_USE, SOME_REJECTED, NOTHING_FOUND = 1, 2, 3, 4
+
+_Command = Callable[..., Any]
+
+_FORMAT = click.option(
+    "--format", "form", type=click.Choice(["table", "json", "csv", "jsonl"]), default="table", help="How to print it."
+)
+_QUIET = click.option("--quiet", "-q", is_flag=True, help="No notes on standard error.")
+_LIMIT = click.option("--limit", type=click.IntRange(0), help="At most this many.")
+_SCOPE = (
+    click.option("--as-of", metavar="REVISION|DATE", help="What was known then (see `southerly log`)."),
+    click.option(
+        "--min-confidence", type=click.Choice(["low", "medium", "high"]), help="Only claims at least this sure."
+    ),
+    click.option(
+        "--status",
+        "statuses",
+        multiple=True,
+        type=click.Choice(["actual", "planned", "hypothetical", "negated"]),
+        help="Claims of this status, instead of actual ones. May be given again.",
+    ),
+    click.option("--include-candidates", is_flag=True, help="Also claims that nobody has reviewed yet."),
+    click.option("--possible", is_flag=True, help="Also what only possibly matches, marked."),
+)
+_WINDOW = (
+    click.option("--since", metavar="DATE", help="Only what began then or later."),
+    click.option("--until", metavar="DATE", help="Only what began then or earlier."),
+)
+_BASIS = click.option(
+    "--basis", type=click.Choice(["stated", "inferred", "assumed"]), help="Only transfers known in this way."
+)
+
+
+def printing(command: _Command) -> _Command:
+    """Give a command the options of everything that prints an answer."""
+    return _FORMAT(_QUIET(command))
+
+
+def reading(*, window: bool = False, basis: bool = False, limit: bool = True) -> Callable[[_Command], _Command]:
+    """Give a command the options that reading commands share."""
+    options = [*_SCOPE, *(_WINDOW if window else ()), *([_BASIS] if basis else []), *([_LIMIT] if limit else [])]
+
+    def decorate(command: _Command) -> _Command:
+        for option in reversed(options):
+            command = option(command)
+        return printing(command)
+
+    return decorate
+
+
+def mending(command: _Command) -> _Command:
+    """Turn what can go wrong into a message on standard error and the exit code of the contract."""
+
+    @functools.wraps(command)
+    def run(*args: Any, **options: Any) -> Any:
+        try:
+            return command(*args, **options)
+        except (Ambiguous, WrongUse) as error:
+            stop(str(error), WRONG_USE)
+        except NotFound as error:
+            stop(str(error), NOTHING_FOUND)
+        except SoutherlyError as error:
+            stop(str(error), FAILED)
+        except BrokenPipeError:  # the reader of our output (head, less) has seen enough
+            sys.stderr.close()
+            raise SystemExit(0) from None
+
+    return run
+
+
+def stop(message: str, code: int) -> NoReturn:
+    """Print an error and leave with an exit code."""
+    click.echo(f"southerly: {message}", err=True)
+    raise SystemExit(code)
+
+
+def know(folder: Path, options: dict[str, Any]) -> Identity:
+    """Open a graph for reading under the scope that the options name; takes those options out."""
+    from ..graph.identity import Identity
+    from ..graph.ledger import Ledger
+    from ..graph.view import Scope, View
+
+    scope = Scope(
+        as_of=options.pop("as_of"),
+        statuses=options.pop("statuses") or ("actual",),
+        candidates=options.pop("include_candidates"),
+        min_confidence=options.pop("min_confidence"),
+        possible=options.pop("possible"),
+    )
+    return Identity(View(Ledger(folder), scope))
+
+
+def answering(empty: Any) -> Callable[[_Command], _Command]:
+    """Print the answer that a command returns; on nothing found print its empty shape and exit with 4."""
+
+    def decorate(command: _Command) -> _Command:
+        @functools.wraps(command)
+        def run(*args: Any, form: str, quiet: bool, **options: Any) -> None:
+            try:
+                answer = command(*args, **options)
+            except NotFound as error:
+                if form == "json":
+                    click.echo(json.dumps(empty, ensure_ascii=False, indent=2))
+                stop(str(error), NOTHING_FOUND)
+            print_answer(answer, form, quiet)
+            if not answer.found:
+                raise SystemExit(NOTHING_FOUND)
+
+        return mending(run)
+
+    return decorate
+
+
+def print_answer(answer: Answer, form: str, quiet: bool) -> None:
+    """Print an answer to standard output in one of the formats, and its notes to standard error."""
+    notes = list(answer.notes)
+    if form == "json":
+        click.echo(json.dumps(answer.data, ensure_ascii=False, indent=2))
+    elif form == "jsonl":
+        for item in answer.data if isinstance(answer.data, list) else answer.rows:
+            click.echo(json.dumps(item, ensure_ascii=False))
+    elif form == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(answer.columns)
+        writer.writerows([safe_cell(row.get(c)) for c in answer.columns] for row in answer.rows)
+    elif answer.rows:
+        from .table import print_table
+
+        left_out = print_table(answer.rows, answer.columns)
+        if left_out:
+            notes.append(f"No room for: {', '.join(left_out)}. A wider terminal or --format csv shows all.")
+    else:
+        notes.insert(0, "Nothing found.")
+    if not quiet:
+        for note in notes:
+            click.echo(note, err=True)
+
+
+def safe_cell(value: Any) -> Any:
+    """Return a cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
+    if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"}:
+        return "'" + value
+    return value

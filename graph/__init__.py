@@ -1,0 +1,1 @@
+"""The knowledge graph: claims, the ledger that keeps them, and what is computed from them."""

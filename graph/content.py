@@ -1,0 +1,22 @@
+"""The content of a claim as people and JSON see it: only what was said, dates as text, extra columns unpacked."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from .claims import CONTENT
+
+
+def content_of(row: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a claim row that its report filled."""
+    content: dict[str, Any] = {}
+    for name in CONTENT:
+        value = row.get(name)
+        if value is None or value == [] or name == "extra":
+            continue
+        content[name] = value.isoformat() if isinstance(value, date) else value
+    if row.get("extra"):
+        content["extra"] = json.loads(row["extra"])
+    return content

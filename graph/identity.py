@@ -1,0 +1,191 @@
+"""Which names mean the same innovation: exact names, declared aliases, and analysts' judgements.
+
+The answer is a pure function of the visible claims and judgements. Names are nodes by their normal form; a declared
+alias joins two; an acronym that several innovations declare joins them only where neither kind nor country of origin
+contradicts it; "same" and "different" judgements come before all. Clusters are connected components, their id is
+`innovation:` and the least normal form under which a claim speaks of them, their label the spelling most reports use.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import combinations, pairwise
+
+from .names import name_key
+from .union import UnionFind
+from .view import View
+
+_MANY = 50  # an acronym that more innovations than this declare is no evidence of sameness
+
+
+@dataclass(frozen=True, slots=True)
+class Innovation:
+    """One innovation as the graph knows it."""
+
+    id: str
+    label: str
+    aliases: tuple[str, ...]
+    kinds: tuple[str, ...]
+    themes: tuple[str, ...]
+
+    def brief(self) -> dict[str, object]:
+        """Return the JSON shape of an innovation inside an answer."""
+        return {"id": self.id, "label": self.label, "aliases": list(self.aliases)}
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Two innovations that may be one, for an analyst to judge."""
+
+    a: str
+    b: str
+    why: str
+
+
+@dataclass
+class Identity:
+    """The innovations of a view, by the normal form of each of their names."""
+
+    view: View
+    suggestions: list[Suggestion] = field(default_factory=list)
+
+    @cached_property
+    def by_key(self) -> dict[str, str]:
+        """Map the normal form of every name to the id of its innovation. An ambiguous acronym is in none."""
+        return {key: id_ for id_, keys in self._clusters.items() for key in keys}
+
+    @cached_property
+    def innovations(self) -> dict[str, Innovation]:
+        """Map ids to innovations, in the order of ids."""
+        spellings: dict[str, dict[str, int]] = defaultdict(dict)
+        for key, text, reports in self._spoken:
+            spellings[self.by_key[key]][text] = reports
+        others: dict[str, dict[str, str]] = defaultdict(dict)
+        for key, alias_key, alias, _type, _reports in sorted(self._declared):
+            others[self.by_key[key]].setdefault(alias_key, alias)
+        kinds, themes = self._tags("innovation_kind"), self._tags("theme")
+        found = {}
+        for id_, keys in self._clusters.items():
+            said = spellings[id_]
+            label = min(said, key=lambda text: (-said[text], text))
+            names = {text for text in said if text != label} | set(others[id_].values())
+            # One alias a normal form, and none that is only the label in other letters.
+            aliases = {name_key(name): name for name in sorted(names, reverse=True)}
+            aliases.pop(name_key(label), None)
+            found[id_] = Innovation(
+                id_,
+                label,
+                tuple(sorted(aliases.values())),
+                tuple(sorted({t for k in keys for t in kinds.get(k, ())})),
+                tuple(sorted({t for k in keys for t in themes.get(k, ())})),
+            )
+        return found
+
+    def make_table(self, only: str | None = None) -> None:
+        """Make the table `innov` (key, id) in the view's connection, of all innovations or of one."""
+        pairs = [(key, id_) for key, id_ in self.by_key.items() if only is None or id_ == only]
+        self.view.register("innov", {"key": [p[0] for p in pairs], "id": [p[1] for p in pairs]})
+
+    @cached_property
+    def _spoken(self) -> list[tuple[str, str, int]]:
+        """Innovations that claims speak of: normal form, spelling, number of reports."""
+        return self.view.con.execute(
+            """
+            SELECT key, said, count(DISTINCT report) FROM (
+                SELECT innovation_key AS key, innovation AS said, report FROM visible WHERE innovation_key IS NOT NULL
+                UNION ALL
+                SELECT unnest(shown_keys), unnest(shown), report FROM visible WHERE kind = 'exchange'
+            ) GROUP BY ALL ORDER BY ALL
+            """
+        ).fetchall()
+
+    @cached_property
+    def _declared(self) -> list[tuple[str, str, str, str | None, int]]:
+        """Other names: normal form of the innovation, of the name, the name, its type, number of reports."""
+        return self.view.con.execute(
+            "SELECT innovation_key, name_key, name, max(name_type), count(DISTINCT report) FROM visible "
+            "WHERE kind = 'name' AND innovation_key IS NOT NULL AND name_key IS NOT NULL GROUP BY 1, 2, 3 ORDER BY ALL"
+        ).fetchall()
+
+    def _tags(self, column: str) -> dict[str, set[str]]:
+        tags: dict[str, set[str]] = defaultdict(set)
+        for key, tag in self.view.con.execute(
+            f"SELECT DISTINCT innovation_key, {column} FROM visible "
+            f"WHERE innovation_key IS NOT NULL AND {column} IS NOT NULL"
+        ).fetchall():
+            tags[key].add(tag)
+        return tags
+
+    @cached_property
+    def _clusters(self) -> dict[str, set[str]]:
+        primary = {key for key, _text, _n in self._spoken}
+        union = UnionFind()
+        for key in sorted(primary):
+            union.find(key)
+        same, different = self._judgements()
+        for a, b in same:
+            union.join(a, b)
+        for a, b in self._joins(primary):
+            if not _parts(union, a, b, different):
+                union.join(a, b)
+        clusters = {}
+        for members in union.clusters():
+            spoken = members & primary
+            if spoken:
+                clusters[f"innovation:{min(spoken)}"] = members
+        return dict(sorted(clusters.items()))
+
+    def _judgements(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+        rows = self.view.con.execute(
+            "SELECT verdict, subject, object FROM judgement_at WHERE verdict IN ('same', 'different') "
+            "AND subject LIKE 'innovation:%' ORDER BY ALL"
+        ).fetchall()
+        pairs: dict[str, list[tuple[str, str]]] = {"same": [], "different": []}
+        for verdict, a, b in rows:
+            pairs[verdict].append((a.removeprefix("innovation:"), b.removeprefix("innovation:")))
+        return pairs["same"], pairs["different"]
+
+    def _joins(self, primary: set[str]) -> list[tuple[str, str]]:
+        """Return the pairs of normal forms that declared names join, in a fixed order."""
+        declarers: dict[str, set[str]] = defaultdict(set)
+        acronyms: set[str] = set()
+        for key, alias_key, _alias, type_, _n in self._declared:
+            declarers[alias_key].add(key)
+            if type_ == "acronym":
+                acronyms.add(alias_key)
+        kinds, origins = self._tags("innovation_kind"), self._origins()
+        pairs = []
+        for alias in sorted(declarers):
+            holders = sorted(declarers[alias] | ({alias} & primary))
+            if len(holders) > 1 and alias in acronyms and self._contradict(holders, kinds, origins):
+                self.suggestions += [Suggestion(a, b, f"both are called {alias}") for a, b in pairwise(holders)]
+                continue
+            pairs += [(holder, alias) for holder in holders if holder != alias]
+        return pairs
+
+    def _contradict(
+        self, keys: list[str], kinds: dict[str, set[str]], origins: dict[str, set[str]]
+    ) -> bool:
+        if len(keys) > _MANY:
+            return True
+        return any(
+            bool(tags[a] and tags[b] and not tags[a] & tags[b])
+            for tags in (defaultdict(set, kinds), defaultdict(set, origins))
+            for a, b in combinations(keys, 2)
+        )
+
+    def _origins(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for key, country in self.view.con.execute(
+            "SELECT DISTINCT innovation_key, country FROM visible WHERE kind = 'origin' AND country IS NOT NULL"
+        ).fetchall():
+            found[key].add(country)
+        return found
+
+
+def _parts(union: UnionFind, a: str, b: str, different: list[tuple[str, str]]) -> bool:
+    """Say whether joining a and b would make one of two names that an analyst judged different."""
+    ends = {union.find(a), union.find(b)}
+    return any({union.find(x), union.find(y)} == ends for x, y in different)

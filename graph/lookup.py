@@ -1,0 +1,153 @@
+"""Find what a name means: an id, else a label or alias, else a unique prefix, else a unique near spelling."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..ontology.countries import all_countries, find_place
+from .errors import Ambiguous, NotFound
+from .identity import Identity
+from .names import name_key
+
+CLASSES = ("innovation", "country", "site", "exchange", "report")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something whose name matches, with how well (1 exact label, .9 other name, .8 prefix, less for near spellings)."""
+
+    id: str
+    cls: str
+    label: str
+    matched: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of one thing."""
+
+    id: str
+    cls: str
+    label: str
+    name: str
+
+
+def names_of(known: Identity, classes: tuple[str, ...] = CLASSES) -> list[Name]:
+    """Return every name of everything of some classes."""
+    names: list[Name] = []
+    if "innovation" in classes:
+        for innovation in known.innovations.values():
+            for text in (innovation.label, *innovation.aliases):
+                names.append(Name(innovation.id, "innovation", innovation.label, text))
+    if "country" in classes:
+        used = _countries_used(known)
+        for country in all_countries():
+            if country.iso3 in used:
+                spellings = dict.fromkeys((country.label, country.iso3, *country.names))
+                names += [Name(f"country:{country.iso3}", "country", country.label, n) for n in spellings]
+    if "site" in classes:
+        names += [
+            Name(f"site:{country}:{key}", "site", label, label)
+            for country, key, label in known.view.con.execute(
+                "SELECT country, site_key, min(site) FROM visible WHERE kind = 'adoption' AND country IS NOT NULL "
+                "AND site_key IS NOT NULL GROUP BY ALL ORDER BY ALL"
+            ).fetchall()
+        ]
+    if "exchange" in classes:
+        for key, title, said, others in known.view.con.execute(
+            "SELECT exchange_key, min(coalesce(title, exchange)), min(exchange), "
+            "list_sort(list_distinct(flatten(list(coalesce(facilitators, []) || coalesce(funders, []) || "
+            "coalesce(host_organisations, []) || coalesce(visiting_organisations, []))))) "
+            "FROM visible WHERE kind = 'exchange' AND exchange_key IS NOT NULL GROUP BY ALL ORDER BY ALL"
+        ).fetchall():
+            names += [
+                Name(f"exchange:{key}", "exchange", title, n) for n in dict.fromkeys((title, said, *others)) if n
+            ]
+    if "report" in classes:
+        known.view.make_report_table()
+        names += [
+            Name(report, "report", title, title)
+            for report, title in known.view.con.execute(
+                "SELECT report, title FROM report_info WHERE title IS NOT NULL ORDER BY ALL"
+            ).fetchall()
+        ]
+    return names
+
+
+def search(known: Identity, text: str, classes: tuple[str, ...] = CLASSES) -> list[Hit]:
+    """Return what matches a text, best first. Cost: one pass over all names."""
+    wanted = name_key(text)
+    best: dict[str, Hit] = {}
+    for name in names_of(known, classes):
+        score = _score(wanted, name_key(name.name), name.name == name.label)
+        if score and (name.id not in best or (score, name.name) > (best[name.id].score, best[name.id].matched)):
+            best[name.id] = Hit(name.id, name.cls, name.label, name.name, round(score, 4))
+    return sorted(best.values(), key=lambda hit: (-hit.score, CLASSES.index(hit.cls), hit.label, hit.id))
+
+
+def find(known: Identity, name: str, classes: tuple[str, ...] = CLASSES) -> tuple[Hit, bool]:
+    """Return the one thing that a name means, and whether the name was only near to it.
+
+    Raises:
+        NotFound: if nothing is near.
+        Ambiguous: if several things fit equally.
+    """
+    hits = search(known, name, classes)
+    by_id = [n for n in names_of(known, classes) if n.id == name]
+    if by_id:
+        return Hit(by_id[0].id, by_id[0].cls, by_id[0].label, name, 1.0), False
+    if "country" in classes and not any(h.score >= 0.9 for h in hits):
+        place = find_place(name)
+        if place and place.country and f"country:{place.country}" in {n.id for n in names_of(known, ("country",))}:
+            return Hit(f"country:{place.country}", "country", place.label, name, 0.9), False
+    for low, near in ((1.0, False), (0.9, False), (0.8, False), (0.0, True)):
+        fitting = [h for h in hits if h.score >= low]
+        if len(fitting) == 1:
+            return fitting[0], near
+        if fitting:
+            raise Ambiguous(name, [(h.id, h.label) for h in fitting])
+    kinds = " or ".join(classes) if len(classes) < len(CLASSES) else "thing"
+    raise NotFound(f"No {kinds} here is called “{name}”. Try `southerly search` with a part of the name.")
+
+
+def _countries_used(known: Identity) -> set[str]:
+    return {
+        row[0]
+        for row in known.view.con.execute(
+            "SELECT country FROM visible WHERE country IS NOT NULL UNION "
+            "SELECT source_country FROM visible WHERE source_country IS NOT NULL UNION "
+            "SELECT unnest(coalesce(host_countries, []) || coalesce(visiting_countries, []) || coalesce(countries, [])) "
+            "FROM visible"
+        ).fetchall()
+    }
+
+
+def _score(wanted: str, key: str, is_label: bool) -> float:
+    if not wanted:
+        return 0.0
+    if key == wanted:
+        return 1.0 if is_label else 0.9
+    if key.startswith(wanted) or f"-{wanted}" in key:
+        return 0.8
+    allowed = 1 if len(wanted) < 6 else 2
+    best = 0.0
+    for part in (key, *(key.split("-") if "-" not in wanted else ())):
+        length = max(len(part), len(wanted))
+        if abs(len(part) - len(wanted)) <= allowed:
+            distance = _edits(wanted, part, allowed)
+            if distance <= allowed and distance < length:
+                best = max(best, 0.7 * (1 - distance / length))
+    return best
+
+
+def _edits(a: str, b: str, limit: int) -> int:
+    """Return the Levenshtein distance of two words, or more than `limit` as soon as it must be (Levenshtein 1966)."""
+    row = list(range(len(b) + 1))
+    for i, letter in enumerate(a, 1):
+        above, row[0] = row[0], i
+        for j, other in enumerate(b, 1):
+            above, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, above + (letter != other))
+        if min(row) > limit:
+            return limit + 1
+    return row[-1]

@@ -1,0 +1,179 @@
+"""A view: the claims that count, as of one revision and under one scope. Everything computed starts from it.
+
+`visible` (a view in the connection) holds the claims that are live at the revision, whose report is not retracted, and
+which review, status and confidence let through; `report` in it is the canonical key of the report.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from .errors import WrongUse
+from .ledger import Ledger
+from .ledger_schema import SAYING, SPELLED
+from .sql import first
+from .union import clusters_of
+
+CONFIDENCES = ("low", "medium", "high")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which claims count. The default is what a reader expects: accepted claims of what did happen, as known now."""
+
+    as_of: str | None = None  # a revision number or a date (what was known by the end of that day)
+    statuses: tuple[str, ...] = ("actual",)
+    candidates: bool = False  # also claims that nobody has reviewed
+    min_confidence: str | None = None
+    possible: bool = False  # also what only possibly matches a filter
+
+
+class View:
+    """A connection to one revision of a ledger with the claims of a scope made visible."""
+
+    def __init__(self, ledger: Ledger, scope: Scope | None = None) -> None:
+        self.scope = scope or Scope()
+        self.con: duckdb.DuckDBPyConnection = ledger.open()
+        self.revision = _revision_at(self.con, self.scope.as_of)
+        for table in SPELLED:
+            self.con.execute(
+                f"CREATE TEMP VIEW {table}_at AS SELECT * EXCLUDE (since, until) FROM ledger.{table} "
+                f"WHERE since <= {self.revision} AND (until IS NULL OR until > {self.revision})"
+            )
+        self._map_reports()
+        self.unrated = self._hide_claims()
+        statuses = ", ".join(f"'{s}'" for s in self.scope.statuses if s.isalpha())
+        self.con.execute(
+            f"""
+            CREATE TEMP VIEW visible AS
+            SELECT c.* EXCLUDE (report), coalesce(m.canonical, c.report) AS report
+            FROM claim_at c LEFT JOIN report_map m ON m.report = c.report
+            WHERE c.status IN ({statuses or "'actual'"}) AND coalesce(NOT m.retracted, true)
+                AND c.claim_id NOT IN (FROM hidden_claim)
+            """
+        )
+
+    def rows(self, sql: str, values: Any = None) -> list[dict[str, Any]]:
+        """Return the rows of a query as dictionaries."""
+        result = self.con.execute(sql, values) if values is not None else self.con.execute(sql)
+        names = [column[0] for column in result.description or []]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    def register(self, name: str, columns: dict[str, list[Any]], types: dict[str, pa.DataType] | None = None) -> None:
+        """Make a temporary table of some columns (text unless `types` says otherwise)."""
+        table = pa.table({k: pa.array(v, (types or {}).get(k, pa.string())) for k, v in columns.items()})
+        self.con.register("incoming", table)
+        self.con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM incoming")
+        self.con.unregister("incoming")
+
+    def _map_reports(self) -> None:
+        """Map every key of a report to its canonical one: the least key of all that are said to be the same."""
+        pairs = self.con.execute(
+            "SELECT DISTINCT report, same_as FROM saying_at WHERE same_as IS NOT NULL"
+        ).fetchall()
+        gone = {row[0] for row in self.con.execute("SELECT report FROM retraction_at").fetchall()}
+        keys: dict[str, tuple[str, bool]] = {key: (key, True) for key in gone}
+        for cluster in clusters_of(pairs):
+            retracted = bool(cluster & gone)
+            keys.update({key: (min(cluster), retracted) for key in cluster})
+        self.register(
+            "report_map",
+            {
+                "report": list(keys),
+                "canonical": [value[0] for value in keys.values()],
+                "retracted": [value[1] for value in keys.values()],
+            },
+            {"retracted": pa.bool_()},
+        )
+
+    def _hide_claims(self) -> int:
+        """List the claims that review or confidence keeps back; return how many had no confidence to judge by."""
+        self.con.execute(
+            """
+            CREATE TEMP TABLE hidden_claim AS
+            WITH said AS (
+                SELECT claim_id, bool_or(review = 'accepted') AS accepted, bool_and(review = 'refused') AS refused
+                FROM evidence_at
+                WHERE claim_id IN (SELECT claim_id FROM evidence_at WHERE review <> 'accepted') GROUP BY claim_id
+            ), judged AS (
+                SELECT subject AS claim_id, verdict FROM judgement_at WHERE verdict IN ('accept', 'reject')
+            )
+            SELECT s.claim_id FROM said s
+            WHERE NOT s.accepted AND (s.refused OR NOT ?) AND s.claim_id NOT IN (
+                SELECT claim_id FROM judged WHERE verdict = 'accept')
+            UNION
+            SELECT claim_id FROM judged WHERE verdict = 'reject'
+            """,
+            [self.scope.candidates],
+        )
+        if not self.scope.min_confidence:
+            return 0
+        least = CONFIDENCES.index(self.scope.min_confidence)
+        ranked = " ".join(f"WHEN '{c}' THEN {i}" for i, c in enumerate(CONFIDENCES))
+        self.con.execute(
+            f"""
+            CREATE TEMP TABLE rated AS
+            SELECT claim_id, max(CASE confidence {ranked} END) AS rank FROM evidence_at GROUP BY claim_id
+            """
+        )
+        self.con.execute(
+            "INSERT INTO hidden_claim SELECT claim_id FROM rated WHERE rank < ? OR (rank IS NULL AND NOT ?)",
+            [least, self.scope.possible],
+        )
+        return int(first(self.con, "SELECT count(*) FROM rated WHERE rank IS NULL")[0])
+
+    def make_report_table(self) -> None:
+        """Make `report_info`: for each canonical report what most carriers say of it, ties by code point."""
+        if _exists(self.con, "report_info"):
+            return
+        fields = [f for f in SAYING if f != "same_as"]
+        chosen = ", ".join(
+            f"(SELECT value FROM votes v WHERE v.report = r.report AND v.field = '{f}' "
+            f"ORDER BY n DESC, value LIMIT 1) AS {f}"
+            for f in fields
+        )
+        unpivoted = " UNION ALL ".join(
+            f"SELECT report, '{f}' AS field, {f} AS value, carrier FROM said WHERE {f} IS NOT NULL" for f in fields
+        )
+        self.con.execute(
+            f"""
+            CREATE TEMP TABLE report_info AS
+            WITH said AS (
+                SELECT coalesce(m.canonical, s.report) AS report, s.* EXCLUDE (report)
+                FROM saying_at s LEFT JOIN report_map m ON m.report = s.report WHERE coalesce(NOT m.retracted, true)
+            ), votes AS (
+                SELECT report, field, value, count(DISTINCT carrier) AS n FROM ({unpivoted}) GROUP BY ALL
+            ), r AS (SELECT DISTINCT report FROM said), told AS (SELECT r.report, {chosen} FROM r)
+            SELECT *, coalesce(
+                publisher, nullif(split_part(regexp_replace(url, '^https?://(www\\.)?', ''), '/', 1), ''), report
+            ) AS publisher_known_as FROM told
+            """
+        )
+
+
+def _revision_at(con: duckdb.DuckDBPyConnection, as_of: str | None) -> int:
+    if as_of is None:
+        (found,) = first(con, "SELECT coalesce(max(revision), 0) FROM ledger.revision")
+    elif as_of.isdigit():
+        (found,) = first(con, "SELECT max(revision) FROM ledger.revision WHERE revision = ?", [int(as_of)])
+    else:
+        try:
+            moment = datetime.combine(date.fromisoformat(as_of), time.max)
+        except ValueError:
+            raise WrongUse(
+                f"--as-of {as_of!r} is neither a revision number nor a date such as 2026-03-01. See `southerly log`."
+            ) from None
+        (found,) = first(con, 'SELECT coalesce(max(revision), 0) FROM ledger.revision WHERE "at" <= ?', [moment])
+    if found is None:
+        raise WrongUse(f"There is no revision {as_of}. See `southerly log` for those that there are.")
+    return int(found)
+
+
+def _exists(con: duckdb.DuckDBPyConnection, table: str) -> bool:
+    sql = "SELECT count(*) FROM information_schema.tables WHERE table_name = ? AND table_catalog = 'temp'"
+    return bool(first(con, sql, [table])[0])

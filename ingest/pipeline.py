@@ -1,0 +1,257 @@
+"""The one module that commits what readers yield: find the files, read each, stage, commit, account for every record."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import IO, Any
+from urllib.parse import unquote, urlsplit
+
+import pyarrow as pa
+
+from ..graph.errors import SoutherlyError
+from ..graph.ledger import Ledger
+from ..graph.staging import Staging
+from .formats import READABLE, reader_for
+from .mapping import Mapping, load_mapping
+from .reading import Batch, Carrier, Problem
+
+_STDIN_LIMIT = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person asked of an ingest."""
+
+    mapping: Path | None = None
+    carrier: str | None = None  # a name for the one carrier, kept from run to run
+    candidate: bool = False  # claims await review
+    strict: bool = False  # any rejected record: commit nothing
+    dry_run: bool = False
+    workers: int = 1
+
+
+@dataclass
+class Summary:
+    """What went in, what came out, what was set aside and why; `records["read"]` is the sum of its other parts."""
+
+    records: dict[str, int]
+    claims: dict[str, int]
+    reports: dict[str, int]
+    rejected: list[dict[str, Any]]
+    revision: int
+    committed: bool
+    notes: list[str] = field(default_factory=list)
+    retracted: list[str] = field(default_factory=list)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON shape of the command-line contract."""
+        return {
+            "records": self.records,
+            "claims": self.claims,
+            "reports": self.reports,
+            "rejected": self.rejected,
+            "revision": self.revision,
+        }
+
+
+def ingest(
+    ledger: Ledger,
+    paths: Iterable[str],
+    options: Options | None = None,
+    *,
+    stdin: IO[bytes] | None = None,
+    now: datetime | None = None,
+    progress: Callable[[str], None] | None = None,
+    on_wait: Callable[[], None] | None = None,
+) -> Summary:
+    """Read files, folders, globs, `file:` addresses or `-`, and commit their claims as one revision.
+
+    Raises:
+        SoutherlyError: if a mapping cannot be used or `carrier` names more than one file.
+    """
+    options = options or Options()
+    mapping = load_mapping(options.mapping) if options.mapping else None
+    with tempfile.TemporaryDirectory(prefix="southerly-") as folder:
+        carriers, missing = _carriers(paths, stdin, Path(folder), options.carrier)
+        return _commit(ledger, carriers, missing, options, mapping, now=now, progress=progress, on_wait=on_wait)
+
+
+def _commit(
+    ledger: Ledger,
+    carriers: list[Carrier],
+    missing: list[tuple[str, Problem]],
+    options: Options,
+    mapping: Mapping | None,
+    *,
+    now: datetime | None = None,
+    progress: Callable[[str], None] | None = None,
+    on_wait: Callable[[], None] | None = None,
+) -> Summary:
+    """Read the carriers into a staging and commit it, with an account of every record."""
+    with ExitStack() as stack:
+        spill = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="southerly-")))
+        staging = Staging(spill=spill)
+        stack.callback(staging.con.close)
+        rejected: list[dict[str, Any]] = []
+        notes: dict[str, int] = {}
+        for name, problem in missing:
+            staging.add(name, Batch(ingester="none/1", records=pa.array([], pa.int64()), problems=(problem,)))
+            rejected.append(_as_dict(name, problem))
+        for carrier, batches in _read_all(carriers, mapping, options.workers):
+            staging.add_carrier(carrier.name)
+            for batch in batches:
+                staging.add(carrier.name, _as_candidate(batch) if options.candidate else batch)
+                rejected += [_as_dict(carrier.name, p) for p in batch.problems]
+                for note in batch.notes:
+                    text = f"{carrier.name}: {note.text}"
+                    notes[text] = notes.get(text, 0) + note.count
+            if progress:
+                progress(carrier.name)
+        names = ", ".join(c.name for c in carriers[:3]) + (f" and {len(carriers) - 3} more" if len(carriers) > 3 else "")
+        refuse = options.strict and bool(rejected)
+        counts, revision = ledger.commit(
+            staging, what=f"ingest {names}", now=now, dry_run=options.dry_run or refuse, on_wait=on_wait
+        )
+    return Summary(
+        counts.records,
+        {k: counts.claims[k] for k in ("new", "unchanged", "withdrawn")},
+        counts.reports,
+        rejected,
+        revision,
+        committed=not (options.dry_run or refuse),
+        notes=list(notes),
+        retracted=list(counts.retracted),
+    )
+
+
+def ingest_corpus(ledger: Ledger, folder: Path, now: datetime | None = None) -> Summary:
+    """Ingest a folder of reports under names that are the same wherever it is installed."""
+    carriers = [Carrier(path, f"corpus:{path.name}") for path in sorted(folder.glob("*.yaml"))]
+    return _commit(ledger, carriers, [], Options(), None, now=now)
+
+
+def _read_all(
+    carriers: list[Carrier], mapping: Mapping | None, workers: int
+) -> Iterator[tuple[Carrier, Iterable[Batch]]]:
+    """Yield each carrier with its batches: streamed in this process, or gathered by several."""
+    if workers < 2 or len(carriers) < 2:
+        for carrier in carriers:
+            yield carrier, read_carrier(carrier, mapping)
+        return
+    with ProcessPoolExecutor(max_workers=workers) as pool:
+        gathered = pool.map(partial(_gather, mapping=mapping), carriers, chunksize=8)
+        yield from zip(carriers, gathered, strict=True)
+
+
+def _gather(carrier: Carrier, mapping: Mapping | None) -> list[Batch]:
+    return list(read_carrier(carrier, mapping))
+
+
+def read_carrier(carrier: Carrier, mapping: Mapping | None = None) -> Iterator[Batch]:
+    """Read one file with the reader for its content; what cannot be read at all becomes one problem."""
+    try:
+        yield from reader_for(carrier, mapping)(carrier)
+    except OSError as error:
+        yield Batch(
+            ingester="none/1",
+            records=pa.array([], pa.int64()),
+            problems=(
+                Problem(
+                    locator="",
+                    found=f"the file could not be opened: {error.strerror or error}",
+                    expected="a file that this account may read",
+                    hint="check its permissions, then ingest it again",
+                ),
+            ),
+        )
+
+
+def _carriers(
+    paths: Iterable[str], stdin: IO[bytes] | None, scratch: Path, name: str | None
+) -> tuple[list[Carrier], list[tuple[str, Problem]]]:
+    """Turn what was typed into carriers, and into problems where it leads to no report."""
+    found: dict[str, Carrier] = {}
+    missing: list[tuple[str, Problem]] = []
+    for given in paths:
+        files = [_spool(stdin, scratch)] if given == "-" and stdin else list(_expand(given))
+        if not files:
+            missing.append((given, _nothing_there(given)))
+        for path, known_as in files:
+            found.setdefault(known_as, Carrier(path, known_as))
+    if name is not None:
+        if len(found) != 1:
+            raise SoutherlyError(
+                f"--carrier {name!r} names one file, but {len(found)} were given. Ingest them one at a time, or without it."
+            )
+        found = {name: replace(next(iter(found.values())), name=name)}
+    return list(found.values()), missing
+
+
+def _expand(given: str) -> Iterator[tuple[Path, str]]:
+    parts = urlsplit(given)
+    if parts.scheme == "file" and parts.netloc in {"", "localhost"}:
+        given = unquote(parts.path)
+    path = Path(given)
+    if path.is_file():
+        yield path, given
+    elif path.is_dir():
+        for inner in sorted(path.rglob("*")):
+            if inner.is_file() and inner.suffix.lower() in READABLE and not _hidden(inner, path):
+                yield inner, str(inner)
+    elif any(c in given for c in "*?["):
+        base = Path(path.anchor) if path.is_absolute() else Path()
+        pattern = str(path.relative_to(path.anchor)) if path.is_absolute() else given
+        for inner in sorted(base.glob(pattern)):
+            if inner.is_file():
+                yield inner, str(inner)
+
+
+def _hidden(path: Path, root: Path) -> bool:
+    return any(part.startswith((".", "~$")) for part in path.relative_to(root).parts)
+
+
+def _nothing_there(given: str) -> Problem:
+    formats = ", ".join(sorted(READABLE))
+    if Path(given).is_dir():
+        return Problem("", "a folder without reports", f"files ending in {formats}", "name the folder that holds them")
+    return Problem("", "no such file", "a file, folder or pattern that exists", "check the spelling and the folder")
+
+
+def _spool(stdin: IO[bytes], scratch: Path) -> tuple[Path, str]:
+    path = scratch / "stdin"
+    digest = hashlib.sha256()
+    size = 0
+    with path.open("wb") as out:
+        while block := stdin.read(1 << 20):
+            size += len(block)
+            if size > _STDIN_LIMIT:
+                raise SoutherlyError("standard input holds more than 1 GB. Save it to a file and ingest that.")
+            digest.update(block)
+            out.write(block)
+    return path, f"sha256:{digest.hexdigest()}"
+
+
+def _as_candidate(batch: Batch) -> Batch:
+    at = batch.claims.column_names.index("review")
+    waiting = pa.repeat(pa.scalar("candidate"), batch.claims.num_rows)
+    return replace(batch, claims=batch.claims.set_column(at, batch.claims.schema.field("review"), waiting))
+
+
+def _as_dict(carrier: str, problem: Problem) -> dict[str, Any]:
+    return {
+        "carrier": carrier,
+        "report": problem.report,
+        "locator": problem.locator,
+        "field": problem.field,
+        "found": problem.found,
+        "expected": problem.expected,
+        "hint": problem.hint,
+    }

@@ -1,0 +1,1 @@
+"""Countries, income groups, regions and vocabularies: reference data with a small loader each."""

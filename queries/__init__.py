@@ -1,0 +1,1 @@
+"""Read-only questions, one file each, named by the command that asks them."""

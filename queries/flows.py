@@ -1,0 +1,93 @@
+"""`flows` and `reciprocity`: who learns from whom across all innovations, and how far it goes both ways."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from ..graph.diffusion import Diffusion
+from ..graph.identity import Identity
+from ..graph.network import BASES, Transfer, to_networkx
+from ..ontology.countries import country_label, region_of
+from ..ontology.income import income
+from .answer import Answer
+from .filters import Tally, Window
+
+GROUPINGS = ("country", "region", "income")
+
+
+def flows(
+    known: Identity,
+    *,
+    by: str = "country",
+    window: Window | None = None,
+    bases: tuple[str, ...] = BASES,
+    limit: int | None = None,
+) -> Answer:
+    """Return the transfers between countries, regions or income groups (of each transfer's time), most first.
+
+    A transfer is an adoption and one country that it learned from; several sites of that country count once.
+    """
+    tally = Tally(known.view.scope.possible)
+    window = window or Window()
+    transfers = [t for t in Diffusion(known).transfers(bases) if tally.keep(window.match(t.earliest, t.latest))]
+    grouped: dict[tuple[str, str], dict[tuple[str, str], Transfer]] = defaultdict(dict)
+    for t in transfers:
+        pair = (_end(by, t.from_country, t), _end(by, t.to_country, t))
+        held = grouped[pair].setdefault((t.adoption, t.from_country), t)
+        if BASES.index(t.basis) < BASES.index(held.basis):
+            grouped[pair][t.adoption, t.from_country] = t
+    found = [
+        {
+            "from": source,
+            "to": target,
+            "transfers": len(items),
+            "innovations": len({t.innovation for t in items.values()}),
+            "stated": sum(t.basis == "stated" for t in items.values()),
+        }
+        for (source, target), items in grouped.items()
+    ]
+    found.sort(key=lambda f: (-int(str(f["transfers"])), str(f["from"]), str(f["to"])))
+    shown = found[:limit] if limit is not None else found
+    notes = tally.note("transfers")
+    if len(shown) < len(found):
+        notes.append(f"{len(found) - len(shown)} more flows; raise --limit to see them.")
+    named = country_label if by == "country" else str
+    rows = [f | {"from": named(str(f["from"])), "to": named(str(f["to"]))} for f in shown]
+    return Answer(
+        shown,
+        rows,
+        ("from", "to", "transfers", "innovations", "stated"),
+        notes,
+        f"Who learns from whom, by {by}",
+        lambda: to_networkx(transfers),
+    )
+
+
+def reciprocity(known: Identity, *, bases: tuple[str, ...] = BASES, limit: int | None = None) -> Answer:
+    """Return pairs of countries with the transfers each way; `index` is the smaller number over the larger.
+
+    1 is fully two-way, 0 one-way, null where neither learned from the other.
+    """
+    counts: dict[tuple[str, str], int] = {
+        (f["from"], f["to"]): f["transfers"] for f in flows(known, bases=bases).to_dict()
+    }
+    pairs = sorted({tuple(sorted(pair)) for pair in counts})
+    found: list[dict[str, Any]] = []
+    for a, b in pairs:
+        there, back = counts.get((a, b), 0), counts.get((b, a), 0)
+        index = round(min(there, back) / max(there, back), 4) if max(there, back) else None
+        found.append({"a": a, "b": b, "a_to_b": there, "b_to_a": back, "index": index})
+    found.sort(key=lambda r: (-(r["index"] or 0), -(r["a_to_b"] + r["b_to_a"]), r["a"], r["b"]))
+    shown = found[:limit] if limit is not None else found
+    notes = [f"{len(found) - len(shown)} more pairs; raise --limit to see them."] if len(shown) < len(found) else []
+    rows = [r | {"a": country_label(r["a"]), "b": country_label(r["b"])} for r in shown]
+    return Answer(shown, rows, ("a", "b", "a_to_b", "b_to_a", "index"), notes, "How far learning goes both ways")
+
+
+def _end(by: str, country: str, transfer: Transfer) -> str:
+    if by == "region":
+        return region_of(country) or "unknown"
+    if by == "income":
+        return income(country, transfer.earliest, transfer.latest).group or "unknown"
+    return country

@@ -1,0 +1,38 @@
+"""`origins NAME`: where an innovation began, and who says so."""
+
+from __future__ import annotations
+
+from ..graph.diffusion import Diffusion
+from ..graph.identity import Identity
+from ..graph.lookup import find
+from ..ontology.countries import country_label
+from .answer import Answer
+
+
+def origins(known: Identity, name: str) -> Answer:
+    """Return the claimed origins of an innovation, the one that most reports name first."""
+    hit, near = find(known, name, ("innovation",))
+    innovation = known.innovations[hit.id]
+    found = Diffusion(known, hit.id).origins()
+    rows = [
+        {
+            "country": country_label(o.country) if o.country else "(country not named)",
+            "site": o.site,
+            "when": o.when,
+            "reports": o.reports,
+            "disputed": "date" if o.conflict else "",
+            "claims": " ".join(o.claims),
+        }
+        for o in found
+    ]
+    contested = any(o.contested for o in found)
+    notes = [f"“{name}” was read as {innovation.label}."] if near else []
+    if contested:
+        notes.append(f"Reports disagree on the country; `southerly conflicts \"{innovation.label}\"` lists who says what.")
+    return Answer(
+        {"innovation": innovation.brief(), "origins": [o.to_dict() for o in found], "contested": contested},
+        rows,
+        ("country", "site", "when", "reports", "disputed", "claims"),
+        notes,
+        f"Where {innovation.label} began",
+    )

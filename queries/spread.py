@@ -1,0 +1,101 @@
+"""`spread NAME`: who took an innovation up, where, when, from whom, and how many reports say so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..graph.diffusion import Adoption, Diffusion, Source, iso
+from ..graph.identity import Identity
+from ..graph.lookup import find
+from ..graph.network import BASES, to_networkx
+from ..ontology.countries import country_label
+from ..ontology.income import income
+from .answer import Answer
+from .filters import CERTAIN, Tally, Window
+
+
+def spread(
+    known: Identity, name: str, *, window: Window | None = None, bases: tuple[str, ...] = BASES, limit: int | None = None
+) -> Answer:
+    """Return the adoptions of an innovation, earliest first; `countries` lists who adopted, not who only considered."""
+    hit, near = find(known, name, ("innovation",))
+    innovation = known.innovations[hit.id]
+    diffusion = Diffusion(known, hit.id)
+    window = window or Window()
+    tally = Tally(known.view.scope.possible)
+    sources = diffusion.sources()
+    kept = []
+    for adoption in diffusion.adoptions():
+        match = window.match(adoption.earliest, adoption.latest)
+        if tally.keep(match):
+            kept.append((adoption, match == CERTAIN, [s for s in sources.get(adoption.id, []) if s.basis in bases]))
+    countries = sorted({a.country for a, _, _ in kept if not a.considered})
+    shown = kept[:limit] if limit is not None else kept
+    notes = [f"“{name}” was read as {innovation.label}."] if near else []
+    notes += tally.note("adoptions")
+    if len(shown) < len(kept):
+        notes.append(f"{len(kept) - len(shown)} more adoptions; raise --limit to see them.")
+    ids = {a.id for a, _, _ in kept}
+    return Answer(
+        {
+            "innovation": innovation.brief(),
+            "origins": [o.to_dict() for o in diffusion.origins()],
+            "adoptions": [_shape(*item) for item in shown],
+            "countries": countries,
+        },
+        [_row(*item) for item in shown],
+        ("country", "site", "when", "stage", "learned from", "basis", "reports", "income", "marks", "id"),
+        notes,
+        f"{innovation.label}: {len(countries)} countries, {len(kept)} adoptions",
+        lambda: to_networkx([t for t in diffusion.transfers(bases) if t.adoption in ids]),
+    )
+
+
+def _shape(a: Adoption, certain: bool, sources: list[Source]) -> dict[str, Any]:
+    group = income(a.country, a.earliest, a.latest)
+    return {
+        "id": a.id,
+        "country": a.country,
+        "site": a.site,
+        "when": a.when,
+        "earliest": iso(a.earliest),
+        "latest": iso(a.latest),
+        "end": a.end,
+        "stage": a.stage,
+        "domestic": a.domestic,
+        "left_censored": a.left_censored,
+        "income_group": group.group,
+        "extrapolated": group.extrapolated,
+        "learned_from": [
+            {"country": s.country, "site": s.site, "basis": s.basis, "rule": s.rule, "claims": list(s.claims)}
+            for s in sources
+        ],
+        "claims": list(a.claims),
+        "reports": a.reports,
+        "publishers": a.publishers,
+        "conflicts": list(a.conflicts),
+        "certain": certain,
+    }
+
+
+def _row(a: Adoption, certain: bool, sources: list[Source]) -> dict[str, Any]:
+    marks = [
+        *(["domestic"] if a.domestic else []),
+        *(["only considered"] if a.considered else []),
+        *(["dates disagree"] if a.conflicts else []),
+        *(["first observed"] if a.left_censored else []),
+        *([] if certain else ["possible"]),
+    ]
+    group = income(a.country, a.earliest, a.latest)
+    return {
+        "country": country_label(a.country),
+        "site": a.site,
+        "when": a.when,
+        "stage": a.stage,
+        "learned from": "; ".join(dict.fromkeys(country_label(s.country) for s in sources)) or None,
+        "basis": sources[0].basis if sources else None,
+        "reports": a.reports,
+        "income": group.group and group.group + ("*" if group.extrapolated else ""),
+        "marks": ", ".join(marks),
+        "id": a.id,
+    }
