@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 __all__ = ["KnowledgeGraph", "open"]
 
 
-def open(folder: str | Path = "southerly-graph", **scope: Any) -> KnowledgeGraph:  # noqa: A001 - as `tarfile.open`
+def open(folder: str | Path = "southerly-graph", **scope: Any) -> KnowledgeGraph:
     """Open a graph for questions; see `KnowledgeGraph` for what can be asked and which scope may be given.
 
     Raises:
         NoLedger: if the folder holds no graph.
+
     """
     from .knowledge_graph import KnowledgeGraph
 

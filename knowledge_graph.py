@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .graph.identity import Identity
 from .graph.ledger import Ledger
@@ -39,6 +39,7 @@ class KnowledgeGraph:
     Raises:
         NoLedger: if the folder holds no graph.
         WrongUse: if `as_of` names no revision.
+
     """
 
     folder: Path
@@ -128,7 +129,12 @@ class KnowledgeGraph:
         return discover(self._known, Wanted(**wanted, window=window(since, until)))
 
     def flows(
-        self, *, by: str = "country", since: str | None = None, until: str | None = None, basis: str | None = None
+        self,
+        *,
+        by: str = "country",
+        since: str | None = None,
+        until: str | None = None,
+        basis: str | None = None,
     ) -> Answer:
         """Who learns from whom, by country, region or income."""
         from .queries.flows import flows
@@ -153,9 +159,7 @@ class KnowledgeGraph:
         """What exchanges led to, counted by a dimension such as mechanism or exchange_type."""
         from .queries.outcomes import outcomes
 
-        return outcomes(
-            self._known, by=by, innovation=innovation, country=country, window=window(since, until)
-        )
+        return outcomes(self._known, by=by, innovation=innovation, country=country, window=window(since, until))
 
     def conflicts(self, name: str | None = None) -> Answer:
         """Where reports disagree."""

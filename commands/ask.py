@@ -12,7 +12,7 @@ from .common import answering, know, reading
 if TYPE_CHECKING:
     from ..queries.answer import Answer
 
-_NOTHING = {"id": None, "label": None, "aliases": []}
+_NOTHING: dict[str, Any] = {"id": None, "label": None, "aliases": []}
 
 
 @click.command()
@@ -80,7 +80,15 @@ def origins(folder: Path, name: str, **options: Any) -> Answer:
 @reading(window=True, basis=True)
 @click.pass_obj
 @answering({"innovation": _NOTHING, "origins": [], "adoptions": [], "countries": []})
-def spread(folder: Path, name: str, since: str | None, until: str | None, basis: str | None, limit: int | None, **options: Any) -> Answer:
+def spread(
+    folder: Path,
+    name: str,
+    since: str | None,
+    until: str | None,
+    basis: str | None,
+    limit: int | None,
+    **options: Any,
+) -> Answer:
     """Show who took an innovation up, where, when, at what stage and from whom.
 
     \b

@@ -13,20 +13,39 @@ import click
 from .common import SOME_REJECTED, mending, print_answer, stop
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ..ingest.pipeline import Summary
+    from ..queries.answer import Answer
 
 _SHOWN = 20  # rejected records printed one by one; --format json lists all
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
-@click.option("--mapping", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="How to read any other table.")
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="How to read any other table.",
+)
 @click.option("--carrier", metavar="NAME", help="Know this file by a name that stays when it moves.")
 @click.option("--as", "review", type=click.Choice(["candidate", "accepted"]), default="accepted", help="Review state.")
 @click.option("--strict", is_flag=True, help="If any record is bad, commit nothing (exit code 1).")
 @click.option("--dry-run", is_flag=True, help="Say what would happen; change nothing.")
-@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Read files in that many processes.")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", help="How to print the summary.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help="Read files in that many processes.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    help="How to print the summary.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="No notes on standard error.")
 @click.pass_obj
 @mending
@@ -80,7 +99,11 @@ def ingest(
 
 
 def _print(summary: Summary) -> None:
-    for name, parts in (("records", summary.records), ("claims", summary.claims), ("reports", summary.reports)):
+    for name, parts in (
+        ("records", summary.records),
+        ("claims", summary.claims),
+        ("reports", summary.reports),
+    ):
         counts = [f"{n:,} {part}" for part, n in parts.items() if part != "read"]
         total = f"{parts['read']:,} read = " if "read" in parts else ""
         click.echo(f"{name:<8} {total}{(' + ' if total else ', ').join(counts)}")
@@ -92,7 +115,10 @@ def _explain(summary: Summary) -> None:
     for note in summary.notes:
         click.echo(f"note: {note}", err=True)
     for key in summary.retracted:
-        click.echo(f"note: {key} is retracted, so nothing of it was added; `southerly log` says since when.", err=True)
+        click.echo(
+            f"note: {key} is retracted, so nothing of it was added; `southerly log` says since when.",
+            err=True,
+        )
     for bad in summary.rejected[:_SHOWN]:
         where = " ".join(x for x in (bad["carrier"], bad["locator"], bad["field"] and f"({bad['field']})") if x)
         click.echo(f"set aside: {where}: {bad['found']}", err=True)
@@ -123,7 +149,7 @@ def demo(folder: Path, quiet: bool) -> None:
     if not quiet:
         _explain(summary)
     known = Identity(View(ledger))
-    questions = (
+    questions: tuple[tuple[str, Callable[[], Answer]], ...] = (
         ("southerly stats", lambda: stats.stats(known)),
         ('southerly spread "kangaroo care"', lambda: spread.spread(known, "kangaroo care")),
         (
@@ -142,7 +168,10 @@ def demo(folder: Path, quiet: bool) -> None:
     click.echo()
     if str(folder) != "southerly-graph":
         click.echo(f"The graph is in {folder}; add --graph {folder} to ask it more.", err=True)
-    click.echo("Next: `southerly why ID` for the reports behind any line; `southerly --help` for everything.", err=True)
+    click.echo(
+        "Next: `southerly why ID` for the reports behind any line; `southerly --help` for everything.",
+        err=True,
+    )
 
 
 @click.command()

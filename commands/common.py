@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from ..exports.cells import safe_cell
 from ..graph.errors import Ambiguous, NotFound, SoutherlyError, WrongUse
 
 if TYPE_CHECKING:
@@ -23,14 +24,20 @@ FAILED, WRONG_USE, SOME_REJECTED, NOTHING_FOUND = 1, 2, 3, 4
 _Command = Callable[..., Any]
 
 _FORMAT = click.option(
-    "--format", "form", type=click.Choice(["table", "json", "csv", "jsonl"]), default="table", help="How to print it."
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv", "jsonl"]),
+    default="table",
+    help="How to print it.",
 )
-_QUIET = click.option("--quiet", "-q", is_flag=True, help="No notes on standard error.")
+QUIET = click.option("--quiet", "-q", is_flag=True, help="No notes on standard error.")
 _LIMIT = click.option("--limit", type=click.IntRange(0), help="At most this many.")
 _SCOPE = (
     click.option("--as-of", metavar="REVISION|DATE", help="What was known then (see `southerly log`)."),
     click.option(
-        "--min-confidence", type=click.Choice(["low", "medium", "high"]), help="Only claims at least this sure."
+        "--min-confidence",
+        type=click.Choice(["low", "medium", "high"]),
+        help="Only claims at least this sure.",
     ),
     click.option(
         "--status",
@@ -53,19 +60,30 @@ _BASIS = click.option(
 
 def printing(command: _Command) -> _Command:
     """Give a command the options of everything that prints an answer."""
-    return _FORMAT(_QUIET(command))
+    return _FORMAT(QUIET(command))
 
 
-def reading(*, window: bool = False, basis: bool = False, limit: bool = True) -> Callable[[_Command], _Command]:
-    """Give a command the options that reading commands share."""
-    options = [*_SCOPE, *(_WINDOW if window else ()), *([_BASIS] if basis else []), *([_LIMIT] if limit else [])]
+def choosing(*, window: bool = False, basis: bool = False, limit: bool = False) -> Callable[[_Command], _Command]:
+    """Give a command the options that say which claims count, and what of them is wanted."""
+    options = [
+        *_SCOPE,
+        *(_WINDOW if window else ()),
+        *([_BASIS] if basis else []),
+        *([_LIMIT] if limit else []),
+    ]
 
     def decorate(command: _Command) -> _Command:
         for option in reversed(options):
             command = option(command)
-        return printing(command)
+        return command
 
     return decorate
+
+
+def reading(*, window: bool = False, basis: bool = False, limit: bool = True) -> Callable[[_Command], _Command]:
+    """Give a command the options that reading commands share."""
+    choose = choosing(window=window, basis=basis, limit=limit)
+    return lambda command: printing(choose(command))
 
 
 def mending(command: _Command) -> _Command:
@@ -154,10 +172,3 @@ def print_answer(answer: Answer, form: str, quiet: bool) -> None:
     if not quiet:
         for note in notes:
             click.echo(note, err=True)
-
-
-def safe_cell(value: Any) -> Any:
-    """Return a cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"}:
-        return "'" + value
-    return value

@@ -46,7 +46,15 @@ def discover(folder: Path, since: str | None, until: str | None, limit: int | No
 @reading(window=True, basis=True)
 @click.pass_obj
 @answering([])
-def flows(folder: Path, by: str, since: str | None, until: str | None, basis: str | None, limit: int | None, **options: Any) -> Answer:
+def flows(
+    folder: Path,
+    by: str,
+    since: str | None,
+    until: str | None,
+    basis: str | None,
+    limit: int | None,
+    **options: Any,
+) -> Answer:
     """Count who learns from whom, between countries, regions or income groups."""
     from ..queries.filters import bases_of, window
     from ..queries.flows import flows as ask

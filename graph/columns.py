@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -28,9 +29,7 @@ def map_list_items(column: pa.ChunkedArray | pa.Array, function: Callable[[str],
     return pa.ListArray.from_arrays(offsets, items, mask=pc.is_null(whole))
 
 
-def map_pairs(
-    first: pa.Array, second: pa.Array, function: Callable[[Any, Any], Any], kind: pa.DataType
-) -> pa.Array:
+def map_pairs(first: pa.Array, second: pa.Array, function: Callable[[Any, Any], Any], kind: pa.DataType) -> pa.Array:
     """Return `function` of each pair of values, called once a distinct pair; nulls are handed over as None."""
     left, right = _encoded(first), _encoded(second)
     width = max(len(right.dictionary) + 1, 1)
@@ -43,6 +42,17 @@ def map_pairs(
     rights: Sequence[Any] = [None, *right.dictionary.to_pylist()]
     values = [function(lefts[code // width], rights[code % width]) for code in pairs.dictionary.to_pylist()]
     return pa.array(values, type=kind).take(pairs.indices)
+
+
+def first_of_each(columns: Sequence[pa.Array]) -> pa.Array:
+    """Return the row numbers, in order, at which a combination of values stands for the first time."""
+    codes = np.zeros(len(columns[0]), np.int64)
+    for column in columns:
+        encoded = _encoded(column)
+        indices = pc.fill_null(encoded.indices.cast(pa.int64()), -1).to_numpy()
+        # Codes are made dense again after every column, so that their product stays far from 64 bits.
+        codes = np.unique(codes * (len(encoded.dictionary) + 1) + indices + 1, return_inverse=True)[1]
+    return pa.array(np.sort(np.unique(codes, return_index=True)[1]))
 
 
 def _encoded(column: pa.ChunkedArray | pa.Array) -> pa.DictionaryArray:

@@ -18,13 +18,11 @@ from typing import NamedTuple
 FIRST_YEAR, LAST_YEAR = 1500, 2100
 
 
-class ImpossibleDate(ValueError):  # noqa: N818 - it says what is wrong with the date, not that we failed
+class ImpossibleDate(ValueError):
     """The text is shaped like a date that no calendar has."""
 
     def __init__(self, text: str, expected: str) -> None:
-        super().__init__(
-            text, expected
-        )  # both, so that the error survives the way back from a worker process
+        super().__init__(text, expected)  # both, so that the error survives the way back from a worker process
         self.text = text
         self.expected = expected
 
@@ -39,9 +37,7 @@ class Span(NamedTuple):
     latest: date | None
     edtf: str | None = None  # where the bounds do not say all: a season
     qualifier: str = ""  # EDTF: ? uncertain, ~ approximate, % both
-    vague: bool = (
-        False  # a part of the span is meant, nobody knows which: "mid-2012", "1995-2000", 03/04/2012
-    )
+    vague: bool = False  # a part of the span is meant, nobody knows which: "mid-2012", "1995-2000", 03/04/2012
 
 
 def day(year: int, month: int = 1, number: int = 1) -> date:
@@ -50,7 +46,8 @@ def day(year: int, month: int = 1, number: int = 1) -> date:
         raise ValueError("a year from 0001 to 9999")
     if not 1 <= month <= 12:
         raise ValueError("a month from 01 to 12")
-    if not 1 <= number <= (last := monthrange(year, month)[1]):
+    last = monthrange(year, month)[1]
+    if not 1 <= number <= last:
         raise ValueError(f"a day from 1 to {last} in {year:04}-{month:02}")
     return date(year, month, number)
 
@@ -165,7 +162,7 @@ _NUMBER = re.compile(
 _WORD = re.compile(
     r"""(?P<part> (early|beginning|start|mid|middle|late|end) (?![a-z]) [ -]* )
     | (?P<season> (spring|summer|autumn|fall|winter) (?:,?[ ]|[ ]of[ ]) (\d{4}) (?!\d) )
-    | (?P<quarter> (?: ([qh])[ ]?([1-4]) [ ,/-]* | (first|second|third|fourth) [ -] (quarter|half) (?:[ ]of)? [ ] )
+    | (?P<quarter> (?: ([qh])[ ]?([1-4])[ ,/-]* | (first|second|third|fourth)[ -](quarter|half)(?:[ ]of)?[ ] )
         (\d{4}) (?!\d) )
     | (?P<decade> (?:annees|anos|decada[ ]de|decade[ ]of[ ]the)[ ] (\d{3}0) s? (?!\d) )
     | (?P<phrase> (?:"""
@@ -209,7 +206,7 @@ def has_odd_year(text: str) -> bool:
 def read_words(text: str) -> Span | None:
     """Return the days on which something can have begun by the words of a report; null if they name no date.
 
-    The text is as `folded` leaves it. Raises ValueError that says what was expected if no calendar has the date.
+    The text is as `folded` leaves it. Raises ValueError that says what was expected if no calendar has it.
     """
     tokens = _tokens(text)
     shape = _SHAPE.fullmatch("".join(token.letter for token in tokens)) if tokens else None
@@ -226,9 +223,7 @@ def read_words(text: str) -> Span | None:
         return None
     if not link and op.strip("EI") == "" and tail not in ("-", "L", "G"):
         marks = set(shape["before"] + shape["behind"])
-        return found._replace(
-            qualifier="%" if len(marks) == 2 else {"C": "~", "Q": "?"}.get("".join(marks), "")
-        )
+        return found._replace(qualifier="%" if len(marks) == 2 else {"C": "~", "Q": "?"}.get("".join(marks), ""))
     return _relative(found, op, tail)
 
 
@@ -300,9 +295,7 @@ def _range(left: list[_Token], right: list[_Token]) -> Span | None:
         if ("".join(start), "".join(end)) not in _SHORT:
             return None
         end = {"M": start.get("M", 0)} | end
-        year = end["Y"] - (
-            start.get("M", 0) > end["M"]
-        )  # "30 December - 2 January 2013" began the year before
+        year = end["Y"] - (start.get("M", 0) > end["M"])  # "30 December - 2 January 2013" began the year before
         first, last = _calendar({"M": end["M"]} | start | {"Y": year}), _calendar(end)
     else:
         first, last = _single(left), _single(right)
@@ -345,9 +338,7 @@ def _numeric(a: str, _: str, b: str, year: str) -> Span:
         return span(in_year, other, one)
     if other > 12:
         return span(in_year, one, other)
-    return between(
-        span(in_year, min(one, other), max(one, other)), span(in_year, max(one, other), min(one, other))
-    )
+    return between(span(in_year, min(one, other), max(one, other)), span(in_year, max(one, other), min(one, other)))
 
 
 def _month(month: str, year: str) -> Span:

@@ -56,10 +56,10 @@ def read_when(text: str | None) -> When:
 
     A range says that it began somewhere within. An interval in EDTF (1964/2008) is a spell that began at its
     start, as is "2020 - present". "By" and "to" include what they name, "before" and "after" do not.
-    "About" and "?" become EDTF qualifiers and never widen the bounds; on a range or an open end, where level 1
-    has no place for them, they go. Early (0-3), mid (4-6) and late (7-9) in a decade are our convention; in a
-    year or a century they say only which one. 03/04/2012 spans both its readings. A season spans its year, since
-    hemispheres differ; 2019-21, two years to most writers but spring in EDTF, spans both. Years outside
+    "About" and "?" become EDTF qualifiers and never widen the bounds; on a range or open end, where level 1 has
+    no place for them, they go. Early (0-3), mid (4-6) and late (7-9) in a decade are our convention; in a
+    year or a century they say only which one. 03/04/2012 spans both its readings. A season spans its year,
+    since hemispheres differ; 2019-21, two years to most writers but spring in EDTF, spans both. Years outside
     1500-2100 are taken for other numbers.
 
     Raises ImpossibleDate if the text is shaped like a date that no calendar has.
@@ -76,7 +76,9 @@ def read_when(text: str | None) -> When:
     if found is None or not _plausible(found):
         return When(said, None, None, None)
     edtf = found.edtf or edtf_of_bounds(found.earliest, found.latest)
-    return When(said, edtf and edtf + found.qualifier, found.earliest, found.latest)
+    if edtf and not edtf.startswith("["):
+        edtf += found.qualifier
+    return When(said, edtf, found.earliest, found.latest)
 
 
 def parse_edtf(text: str) -> When:
@@ -90,9 +92,7 @@ def parse_edtf(text: str) -> When:
     except ValueError as error:
         raise ImpossibleDate(text, str(error)) from None
     if found is None:
-        raise ValueError(
-            f"“{text[:_LONGEST]}” is not EDTF of level 0 or 1, nor a one-of set such as [1995..2000]"
-        )
+        raise ValueError(f"“{text[:_LONGEST]}” is not EDTF of level 0 or 1, nor a one-of set such as [1995..2000]")
     return When(text, text, found.earliest, found.latest)
 
 
@@ -123,9 +123,7 @@ def edtf_of_bounds(earliest: date | None, latest: date | None) -> str | None:
 
 def _meant(said: str) -> Span | None:
     plain = _PLAIN.fullmatch(said)
-    if plain and (
-        plain[2] is None or plain[3] or "01" <= plain[2] <= "12"
-    ):  # most dates; 2013-14 is for the words
+    if plain and (plain[2] is None or plain[3] or "01" <= plain[2] <= "12"):  # most dates; 2013-14 is for the words
         return span(*(int(number) for number in plain.groups() if number))
     if has_odd_year(said):
         return None
@@ -176,9 +174,7 @@ def _date(text: str) -> Span | None:
 def _interval(text: str) -> Span | None:
     start, _, end = text.partition("/")
     ends = [None if side in ("", "..") else _date(side) for side in (start, end)]
-    missing = [
-        side not in ("", "..") and found is None for side, found in zip((start, end), ends, strict=True)
-    ]
+    missing = [side not in ("", "..") and found is None for side, found in zip((start, end), ends, strict=True)]
     first, last = ends
     if any(missing) or not (first or last):
         return None
@@ -194,16 +190,9 @@ def _one_of(text: str) -> Span | None:
     spans = []
     for at, item in enumerate(items):
         first, dots, last = item.partition("..")
-        if (
-            not (first or (dots and at == 0))
-            or not (last or not dots or at == len(items) - 1)
-            or item == ".."
-        ):
+        if not (first or (dots and at == 0)) or not (last or not dots or at == len(items) - 1) or item == "..":
             return None
-        ends = [
-            span(*(int(n) for n in m.groups() if n)) if (m := _PLAIN.fullmatch(e)) else None
-            for e in (first, last)
-        ]
+        ends = [span(*(int(n) for n in m.groups() if n)) if (m := _PLAIN.fullmatch(e)) else None for e in (first, last)]
         if (first and ends[0] is None) or (last and ends[1] is None):
             return None
         open_end = Span(None, None)

@@ -13,9 +13,7 @@ from .network import BASES, Transfer, transfers_of
 from .transfers import make_transfers
 
 #: Infinite bounds stay inside SQL; outside, an open bound is null.
-_OPEN = (
-    "nullif(earliest, '-infinity'::DATE) AS earliest, nullif(latest, 'infinity'::DATE) AS latest"
-)
+_OPEN = "nullif(earliest, '-infinity'::DATE) AS earliest, nullif(latest, 'infinity'::DATE) AS latest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +127,7 @@ class Diffusion:
         for row in rows:
             first, last = row.pop("end_earliest"), row.pop("end_latest")
             row["end"] = edtf_of_bounds(first, last) if row.pop("ended") else None
-            adoptions.append(
-                Adoption(**{**row, "claims": tuple(row["claims"]), "conflicts": tuple(row["conflicts"])})
-            )
+            adoptions.append(Adoption(**{**row, "claims": tuple(row["claims"]), "conflicts": tuple(row["conflicts"])}))
         return adoptions
 
     def sources(self) -> dict[str, list[Source]]:

@@ -1,9 +1,9 @@
 """Fusion: many claims of the same thing become one origin or one adoption, with what the reports disagree on kept.
 
-An adoption is innovation + country + site; an origin is innovation + country. Within one stage of an adoption dates that
-overlap narrow to what they share; dates that do not are a conflict, and the bounds then span them all until an analyst
-settles it. Stages are progression: the adoption began with the earliest of them. All in SQL over `visible`, one pass a
-step, so the cost is linear in the claims looked at.
+An adoption is innovation + country + site; an origin is innovation + country. Within one stage of an adoption dates
+that overlap narrow to what they share; dates that do not are a conflict, and the bounds then span them all until an
+analyst settles it. Stages are progression: the adoption began with the earliest of them. All in SQL over `visible`,
+one pass a step, so the cost is linear in the claims looked at.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ _RANK = "CASE stage " + " ".join(f"WHEN '{s}' THEN {i}" for i, s in enumerate(AD
 _BOUNDS = f"""
     max(coalesce(earliest, {_LOW})) FILTER (dated) AS lo, min(coalesce(latest, {_HIGH})) FILTER (dated) AS hi,
     max(coalesce(earliest, {_LOW})) FILTER (counted) AS in_lo, min(coalesce(latest, {_HIGH})) FILTER (counted) AS in_hi,
-    min(coalesce(earliest, {_LOW})) FILTER (counted) AS all_lo, max(coalesce(latest, {_HIGH})) FILTER (counted) AS all_hi
+    min(coalesce(earliest, {_LOW})) FILTER (counted) AS all_lo,
+    max(coalesce(latest, {_HIGH})) FILTER (counted) AS all_hi
 """
 _NARROWED = (
     "CASE WHEN in_lo > in_hi THEN all_lo ELSE in_lo END AS first_day, "
@@ -42,7 +43,8 @@ def make_adoptions(view: View) -> None:
         CREATE OR REPLACE TEMP TABLE adoption_claim AS
         WITH placed AS (
             SELECT i.id AS innovation, v.country, coalesce(s.key, v.site_key) AS site_key, v.site, v.claim_id, v.report,
-                coalesce(r.publisher_known_as, v.report) AS publisher, v.earliest, v.latest, v."when" IS NOT NULL AS dated,
+                coalesce(r.publisher_known_as, v.report) AS publisher,
+                v.earliest, v.latest, v."when" IS NOT NULL AS dated,
                 v.end_earliest, v.end_latest, v."end" IS NOT NULL AS ended, v.stage, v.source_country,
                 v.source_site_key, v.source_site, v.channel, v.partner_keys, v.exchange_key,
                 coalesce(v.domestic, false) AS said_domestic,

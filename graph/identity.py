@@ -165,9 +165,7 @@ class Identity:
             pairs += [(holder, alias) for holder in holders if holder != alias]
         return pairs
 
-    def _contradict(
-        self, keys: list[str], kinds: dict[str, set[str]], origins: dict[str, set[str]]
-    ) -> bool:
+    def _contradict(self, keys: list[str], kinds: dict[str, set[str]], origins: dict[str, set[str]]) -> bool:
         if len(keys) > _MANY:
             return True
         return any(

@@ -21,10 +21,11 @@ _EVERYTHING = Scope(statuses=("actual", "planned", "hypothetical", "negated"), c
 def judge_names(
     ledger: Ledger, verdict: str, a: str, b: str, *, by: str, reason: str, now: datetime | None = None
 ) -> tuple[int, Hit, Hit]:
-    """Judge that two names mean the same innovation or site, or different ones; return the revision and what was judged.
+    """Judge that two names mean the same innovation or site, or different ones; return the revision and both things.
 
     Raises:
         SoutherlyError: if they are of two classes, in two countries, or one thing already bound the other way.
+
     """
     view = View(ledger, _EVERYTHING)
     with closing(view.con):
@@ -32,7 +33,9 @@ def judge_names(
         first, second = (find(known, name, ("innovation", "site"))[0] for name in (a, b))
         nodes = sorted(_node(known, hit, name) for hit, name in ((first, a), (second, b)))
     if first.cls != second.cls:
-        raise SoutherlyError(f"{first.label} is an {first.cls}, {second.label} a {second.cls}; they cannot be compared.")
+        raise SoutherlyError(
+            f"{first.label} is an {first.cls}, {second.label} a {second.cls}; they cannot be compared."
+        )
     if nodes[0] == nodes[1]:
         raise SoutherlyError(f"“{a}” and “{b}” are the same name: {nodes[0]}.")
     if first.cls == "site" and nodes[0].split(":")[1] != nodes[1].split(":")[1]:
@@ -57,6 +60,7 @@ def settle(ledger: Ledger, conflict: str, claim: str, *, by: str, reason: str, n
 
     Raises:
         NotFound: if the conflict is none, or the claim takes no part in it.
+
     """
     view = View(ledger)
     with closing(view.con):
@@ -65,7 +69,8 @@ def settle(ledger: Ledger, conflict: str, claim: str, *, by: str, reason: str, n
             row[0]
             for row in view.con.execute(
                 "SELECT claim_id FROM adoption_claim WHERE conflict = $1 AND dated UNION "
-                "SELECT claim_id FROM origin_claim WHERE conflict = $1 OR (country_conflict = $1 AND country IS NOT NULL)",
+                "SELECT claim_id FROM origin_claim "
+                "WHERE (conflict = $1 AND dated) OR (country_conflict = $1 AND country IS NOT NULL)",
                 [conflict],
             ).fetchall()
         }
@@ -84,6 +89,7 @@ def retract(ledger: Ledger, report: str, *, by: str, reason: str, now: datetime 
 
     Raises:
         NotFound: if no claim or saying is of that report.
+
     """
     view = View(ledger, _EVERYTHING)
     with closing(view.con):
@@ -102,6 +108,7 @@ def undo(ledger: Ledger, revision: int, *, by: str, reason: str | None, now: dat
     Raises:
         NotFound: if there is no such revision.
         SoutherlyError: if nothing of it still holds.
+
     """
     with closing(ledger.open()) as con:
         (what,) = first(con, "SELECT what FROM ledger.revision WHERE revision = ?", [revision])
@@ -131,7 +138,9 @@ def _node(known: Identity, hit: Hit, name: str) -> str:
 def _require_claim(ledger: Ledger, claim: str) -> None:
     with closing(ledger.open()) as con:
         if first(con, "SELECT 1 FROM ledger.claim WHERE claim_id = ? AND until IS NULL", [claim])[0] is None:
-            raise NotFound(f"No claim {claim} in the current revision. `southerly why NAME` lists claims with their ids.")
+            raise NotFound(
+                f"No claim {claim} in the current revision. `southerly why NAME` lists claims with their ids."
+            )
 
 
 def _report(view: View, text: str) -> tuple[str, list[str], int]:
@@ -139,11 +148,15 @@ def _report(view: View, text: str) -> tuple[str, list[str], int]:
     wanted = {text, report_key(doi=text, url=text) or text, f"doi:{text.lower()}"}
     known = [
         row[0]
-        for row in view.con.execute("SELECT report FROM claim_at UNION SELECT report FROM saying_at ORDER BY 1").fetchall()
+        for row in view.con.execute(
+            "SELECT report FROM claim_at UNION SELECT report FROM saying_at ORDER BY 1"
+        ).fetchall()
     ]
     found = [key for key in known if key in wanted]
     if not found:
-        titled = view.con.execute("SELECT DISTINCT report FROM saying_at WHERE lower(title) = lower(?)", [text]).fetchall()
+        titled = view.con.execute(
+            "SELECT DISTINCT report FROM saying_at WHERE lower(title) = lower(?)", [text]
+        ).fetchall()
         found = sorted(row[0] for row in titled)
         if len({*found}) > 1:
             raise NotFound(f"{len(found)} reports have that title: {', '.join(found)}. Give the address or DOI.")

@@ -51,6 +51,7 @@ class Ledger:
 
         Raises:
             NoLedger: if there is none.
+
         """
         con = duckdb.connect()
         con.execute("SET TimeZone='UTC'")
@@ -203,12 +204,10 @@ def revert(draft: Draft, revision: int) -> int:
 
 
 def _apply(draft: Draft) -> None:
-    """Write the plan of a staging into the draft. Claims go in sorted by innovation, so that one's are read together."""
+    """Write the plan of a staging into the draft."""
     con, revision = draft.con, draft.revision
     content = ", ".join(f'"{c}"' for c in (*CONTENT, *KEYS))
-    evidence = ", ".join(
-        ("claim_id", "carrier", "record", "review", "locator", "quote", "method", "confidence", "ingester")
-    )
+    evidence = ", ".join(("record", "review", "locator", "quote", "method", "confidence", "ingester"))
     saying = ", ".join(("carrier", "report", *SAYING))
     same = " AND ".join(f"s.{c} IS NOT DISTINCT FROM c.{c}" for c in ("carrier", "report", *SAYING))
     for sql in (
@@ -217,12 +216,9 @@ def _apply(draft: Draft) -> None:
         f"UPDATE {_ATTACHED}.claim SET until = $r WHERE until IS NULL AND claim_id IN (FROM plan_close_claim)",
         f"UPDATE {_ATTACHED}.saying s SET until = $r FROM plan_close_saying c WHERE s.until IS NULL AND {same}",
         f"INSERT INTO {_ATTACHED}.claim (claim_id, report, kind, status, {content}, since) "
-        f"SELECT claim_id, any_value(report), any_value(kind), any_value(status), "
-        f"{', '.join(f'any_value(k.{c.strip()})' for c in content.split(','))}, $r FROM plan_keep k "
-        "WHERE claim_id IN (FROM plan_new_claim) GROUP BY claim_id "
-        "ORDER BY any_value(k.innovation_key), any_value(k.kind), claim_id",
-        f"INSERT INTO {_ATTACHED}.evidence ({evidence}, since) SELECT {evidence}, $r FROM plan_open_evidence "
-        "ORDER BY claim_id, carrier",
+        f"SELECT n.claim_id, s.report, s.kind, s.status, {content}, $r FROM staged s JOIN plan_new_claim n USING (place)",
+        f"INSERT INTO {_ATTACHED}.evidence (claim_id, carrier, {evidence}, since) "
+        f"SELECT n.claim_id, s.carrier, {evidence}, $r FROM staged s JOIN plan_open_evidence n USING (place)",
         f"INSERT INTO {_ATTACHED}.saying ({saying}, since) SELECT {saying}, $r FROM plan_open_saying ORDER BY ALL",
     ):
         con.execute(sql, {"r": revision})

@@ -26,6 +26,7 @@ def current_file(folder: Path) -> Path:
 
     Raises:
         NoLedger: if the folder holds none.
+
     """
     try:
         name = (folder / _POINTER).read_text(encoding="ascii").strip()

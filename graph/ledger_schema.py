@@ -57,7 +57,9 @@ TABLES: dict[str, str] = {
         f"{columns_sql(EVIDENCE)}, ingester VARCHAR NOT NULL, {_SPELL}"
     ),
     "saying": (
-        "carrier VARCHAR NOT NULL, report VARCHAR NOT NULL, " + ", ".join(f"{c} VARCHAR" for c in SAYING) + f", {_SPELL}"
+        "carrier VARCHAR NOT NULL, report VARCHAR NOT NULL, "
+        + ", ".join(f"{c} VARCHAR" for c in SAYING)
+        + f", {_SPELL}"
     ),
     "judgement": (
         'verdict VARCHAR NOT NULL, subject VARCHAR NOT NULL, object VARCHAR, "by" VARCHAR, reason VARCHAR, ' + _SPELL

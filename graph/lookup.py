@@ -14,7 +14,7 @@ CLASSES = ("innovation", "country", "site", "exchange", "report")
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something whose name matches, with how well (1 exact label, .9 other name, .8 prefix, less for near spellings)."""
+    """Something whose name matches, with how well (1 label, .9 other name, .8 prefix, less for near spellings)."""
 
     id: str
     cls: str
@@ -38,8 +38,10 @@ def names_of(known: Identity, classes: tuple[str, ...] = CLASSES) -> list[Name]:
     names: list[Name] = []
     if "innovation" in classes:
         for innovation in known.innovations.values():
-            for text in (innovation.label, *innovation.aliases):
-                names.append(Name(innovation.id, "innovation", innovation.label, text))
+            names += [
+                Name(innovation.id, "innovation", innovation.label, text)
+                for text in (innovation.label, *innovation.aliases)
+            ]
     if "country" in classes:
         used = _countries_used(known)
         for country in all_countries():
@@ -61,9 +63,7 @@ def names_of(known: Identity, classes: tuple[str, ...] = CLASSES) -> list[Name]:
             "coalesce(host_organisations, []) || coalesce(visiting_organisations, []))))) "
             "FROM visible WHERE kind = 'exchange' AND exchange_key IS NOT NULL GROUP BY ALL ORDER BY ALL"
         ).fetchall():
-            names += [
-                Name(f"exchange:{key}", "exchange", title, n) for n in dict.fromkeys((title, said, *others)) if n
-            ]
+            names += [Name(f"exchange:{key}", "exchange", title, n) for n in dict.fromkeys((title, said, *others)) if n]
     if "report" in classes:
         known.view.make_report_table()
         names += [
@@ -92,17 +92,20 @@ def find(known: Identity, name: str, classes: tuple[str, ...] = CLASSES) -> tupl
     Raises:
         NotFound: if nothing is near.
         Ambiguous: if several things fit equally.
+
     """
+    for one in names_of(known, classes):
+        if one.id == name:
+            return Hit(one.id, one.cls, one.label, name, 1.0), False
     hits = search(known, name, classes)
-    by_id = [n for n in names_of(known, classes) if n.id == name]
-    if by_id:
-        return Hit(by_id[0].id, by_id[0].cls, by_id[0].label, name, 1.0), False
     if "country" in classes and not any(h.score >= 0.9 for h in hits):
         place = find_place(name)
         if place and place.country and f"country:{place.country}" in {n.id for n in names_of(known, ("country",))}:
             return Hit(f"country:{place.country}", "country", place.label, name, 0.9), False
     for low, near in ((1.0, False), (0.9, False), (0.8, False), (0.0, True)):
         fitting = [h for h in hits if h.score >= low]
+        # A name shared by an innovation and, say, a report about it means the innovation.
+        fitting = [h for h in fitting if h.cls == min((f.cls for f in fitting), key=CLASSES.index)]
         if len(fitting) == 1:
             return fitting[0], near
         if fitting:
@@ -117,8 +120,8 @@ def _countries_used(known: Identity) -> set[str]:
         for row in known.view.con.execute(
             "SELECT country FROM visible WHERE country IS NOT NULL UNION "
             "SELECT source_country FROM visible WHERE source_country IS NOT NULL UNION "
-            "SELECT unnest(coalesce(host_countries, []) || coalesce(visiting_countries, []) || coalesce(countries, [])) "
-            "FROM visible"
+            "SELECT unnest(coalesce(host_countries, []) || coalesce(visiting_countries, []) || "
+            "coalesce(countries, [])) FROM visible"
         ).fetchall()
     }
 

@@ -80,8 +80,9 @@ def pooled_bounds(spells: list[tuple[date | None, date | None]]) -> tuple[date |
 def transfers_of(view: View, bases: tuple[str, ...] = BASES) -> list[Transfer]:
     """Return the rows of `transfer` in a total order."""
     rows = view.rows(
-        "SELECT * REPLACE (nullif(earliest, '-infinity'::DATE) AS earliest, nullif(latest, 'infinity'::DATE) AS latest) "
-        "FROM transfer ORDER BY innovation, adoption, basis, rule, from_country, from_site_key"
+        "SELECT * REPLACE (nullif(earliest, '-infinity'::DATE) AS earliest, "
+        "nullif(latest, 'infinity'::DATE) AS latest) FROM transfer "
+        "ORDER BY innovation, adoption, basis, rule, from_country, from_site_key"
     )
     return [
         Transfer(**{**row, "claims": tuple(row["claims"]), "channels": tuple(row["channels"])})

@@ -59,19 +59,24 @@ def plan(staging: Staging, ledger: str | None) -> Counts:
             SELECT o.claim_id, o.carrier FROM plan_old o
             ANTI JOIN claim_staged s ON s.claim_id = o.claim_id AND s.carrier = o.carrier
             UNION ALL
-            SELECT o.claim_id, o.carrier FROM plan_old o
-            JOIN plan_keep n ON n.claim_id = o.claim_id AND n.carrier = o.carrier WHERE {differs};
+            SELECT k.claim_id, k.carrier FROM plan_keep k
+            JOIN plan_old o ON k.claim_id = o.claim_id AND k.carrier = o.carrier
+            JOIN staged n ON n.place = k.place WHERE {differs};
         CREATE OR REPLACE TABLE plan_open_evidence AS
-            SELECT n.claim_id, n.carrier, {", ".join(f"n.{c}" for c in _EVIDENCE_COLUMNS)} FROM plan_keep n
-            LEFT JOIN plan_old o ON n.claim_id = o.claim_id AND n.carrier = o.carrier
-            WHERE o.claim_id IS NULL OR {differs};
+            SELECT k.claim_id, k.place FROM plan_keep k
+            ANTI JOIN plan_old o ON k.claim_id = o.claim_id AND k.carrier = o.carrier
+            UNION ALL
+            SELECT k.claim_id, k.place FROM plan_keep k
+            JOIN plan_old o ON k.claim_id = o.claim_id AND k.carrier = o.carrier
+            JOIN staged n ON n.place = k.place WHERE {differs};
         CREATE OR REPLACE TABLE plan_close_claim AS
             SELECT DISTINCT claim_id FROM plan_close_evidence c
             WHERE claim_id NOT IN (SELECT claim_id FROM claim_staged) AND claim_id NOT IN (
                 SELECT claim_id FROM {ledger}.evidence WHERE until IS NULL AND carrier NOT IN (FROM plan_carrier)
             );
         CREATE OR REPLACE TABLE plan_new_claim AS
-            SELECT DISTINCT claim_id FROM plan_keep WHERE claim_id NOT IN (FROM plan_known);
+            SELECT claim_id, min(place) AS place FROM plan_keep
+            WHERE claim_id NOT IN (FROM plan_known) GROUP BY claim_id;
         """
     )
     same = " AND ".join(f"n.{c} IS NOT DISTINCT FROM o.{c}" for c in ("carrier", "report", *SAYING))
@@ -112,7 +117,7 @@ def _count(staging: Staging, ledger: str) -> Counts:
             """
             WITH said AS (
                 SELECT carrier, record, bool_and(report IN (FROM plan_retracted)) AS gone,
-                    bool_or(claim_id IN (FROM plan_new_claim)) AS fresh
+                    bool_or(claim_id IN (SELECT claim_id FROM plan_new_claim)) AS fresh
                 FROM claim_staged GROUP BY ALL
                 UNION ALL
                 SELECT s.carrier, s.record, s.report IN (FROM plan_retracted), n.report IS NOT NULL
@@ -130,8 +135,9 @@ def _count(staging: Staging, ledger: str) -> Counts:
         ).fetchall()
     )
     parts = {k: states.get(k, 0) for k in ("claimed", "unchanged", "rejected", "unplaced", "retracted")}
-    new, kept = _row(con, "SELECT count(*) FROM plan_new_claim"), _row(
-        con, "SELECT count(DISTINCT claim_id) FROM plan_keep WHERE claim_id IN (FROM plan_known)"
+    new, kept = (
+        _row(con, "SELECT count(*) FROM plan_new_claim"),
+        _row(con, "SELECT count(DISTINCT claim_id) FROM plan_keep WHERE claim_id IN (FROM plan_known)"),
     )
     withdrawn = _row(con, "SELECT count(*) FROM plan_close_claim WHERE claim_id IN (FROM plan_known)")
     evidence = _row(

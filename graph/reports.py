@@ -16,7 +16,7 @@ def normal_doi(text: str) -> str | None:
 
 
 def normal_url(text: str) -> str | None:
-    """Return an address that is the same for the same page: scheme dropped, host lower-case, no `www.`, no trailing slash.
+    """Return an address that is the same for the same page: no scheme, no `www.`, no trailing slash, host lower-case.
 
     The query stays, since many sites name their pages in it; a fragment goes. Null if the text is no web address.
     """

@@ -12,9 +12,10 @@ bounded by `budget` prefixes, and a search that hits it says so. (Holme and Sara
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from .network import BASES, Transfer, pooled_bounds
 
@@ -89,9 +90,8 @@ class RouteSearch:
         for target in sorted(targets):
             distance = self._distances(target)
             for source in sorted(sources - {target}):
-                for countries in self._sequences(source, target, distance):
-                    if route := self._route(countries):
-                        found.append(route)
+                sequences = self._sequences(source, target, distance)
+                found += [route for countries in sequences if (route := self._route(countries))]
         return sorted(found, key=Route.order)
 
     def _distances(self, target: str) -> dict[str, int]:
@@ -118,7 +118,7 @@ class RouteSearch:
         target: str,
         length: int,
         distance: dict[str, int],
-    ) -> Iterator[tuple[str, ...]]:
+    ) -> Generator[tuple[str, ...], None, bool]:
         """Yield sequences of exactly `length` hops; return whether longer ones may exist."""
         here, left = prefix[-1], length - len(prefix) + 1
         if left == 0:
@@ -164,7 +164,7 @@ class RouteSearch:
 
     def _route(self, countries: tuple[str, ...]) -> Route | None:
         """Pool the transfers that take part in a feasible route over these countries, surest basis per hop."""
-        steps = list(zip(countries, countries[1:], strict=False))
+        steps = list(pairwise(countries))
         forward: list[list[tuple[Transfer, date]]] = []
         for index, step in enumerate(steps):
             before = forward[-1] if forward else []

@@ -11,15 +11,92 @@ from ..ontology.countries import find_place
 from .names import name_key
 
 _GENERIC = frozenset(
-    """
-    ambulance ambulances camp camps center centers centre centres cities city clinic clinics communities community
-    continent continents countries country countrywide delegations department departments district districts
-    facilities facility health-centre health-centres hospital hospitals insurers localities many ministries ministry
-    multicentre multicenter municipalities national nationwide organisations organizations other partner partners
-    place places posts practices programme programmes programs province provinces public region regional regions rural
-    schools service services several site sites staff state states teaching tertiary trust trusts unit units urban
-    various village villages wards ward workforce workforces worldwide world
-    """.split()
+    [
+        "ambulance",
+        "ambulances",
+        "camp",
+        "camps",
+        "center",
+        "centers",
+        "centre",
+        "centres",
+        "cities",
+        "city",
+        "clinic",
+        "clinics",
+        "communities",
+        "community",
+        "continent",
+        "continents",
+        "countries",
+        "country",
+        "countrywide",
+        "delegations",
+        "department",
+        "departments",
+        "district",
+        "districts",
+        "facilities",
+        "facility",
+        "health-centre",
+        "health-centres",
+        "hospital",
+        "hospitals",
+        "insurers",
+        "localities",
+        "many",
+        "ministries",
+        "ministry",
+        "multicentre",
+        "multicenter",
+        "municipalities",
+        "national",
+        "nationwide",
+        "organisations",
+        "organizations",
+        "other",
+        "partner",
+        "partners",
+        "place",
+        "places",
+        "posts",
+        "practices",
+        "programme",
+        "programmes",
+        "programs",
+        "province",
+        "provinces",
+        "public",
+        "region",
+        "regional",
+        "regions",
+        "rural",
+        "schools",
+        "service",
+        "services",
+        "several",
+        "site",
+        "sites",
+        "staff",
+        "state",
+        "states",
+        "teaching",
+        "tertiary",
+        "trust",
+        "trusts",
+        "unit",
+        "units",
+        "urban",
+        "various",
+        "village",
+        "villages",
+        "wards",
+        "ward",
+        "workforce",
+        "workforces",
+        "worldwide",
+        "world",
+    ]
 )
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
@@ -43,7 +120,7 @@ def site_key(site: str | None, country: str | None) -> str | None:
     words = _WORD.findall(site)
     proper = [w for w in words if w != w.lower() and not _names_country(w, country)]
     general = {name_key(w) for w in words} & _GENERIC
-    if not proper and (general or all(_names_country(w, country) or w == w.lower() and w.isdigit() for w in words)):
+    if not proper and (general or all(_names_country(w, country) or (w == w.lower() and w.isdigit()) for w in words)):
         return None
     return name_key(site)
 

@@ -1,11 +1,13 @@
 """Staging: what readers yielded, gathered beside the ledger and given its claim ids, before anything is written.
 
 `claim_id` = hash of report, kind, status, normalised content and an ordinal among equals of the same carrier. Carrier,
-locator, ingester and confidence are evidence and take no part, so that moving a row renews nothing.
+locator, ingester and confidence are evidence and take no part, so that moving a row renews nothing. Columns that are
+null take no part either, so that a new column renews nothing.
 """
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,16 +15,28 @@ from typing import Any, Protocol
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
-from .claims import CONTENT, EVIDENCE
-from .columns import map_distinct, map_list_items, map_pairs
-from .ledger_schema import KEYS, SAYING, columns_sql
+from .claims import CLAIM, CONTENT
+from .columns import first_of_each, map_distinct, map_list_items, map_pairs
+from .ledger_schema import KEYS, SAYING
 from .names import name_key
 from .sites import site_key
 
-_STAGED_CLAIM = (
-    "carrier VARCHAR, ingester VARCHAR, record BIGINT, report VARCHAR, kind VARCHAR, status VARCHAR, review VARCHAR, "
-    f"{columns_sql(CONTENT)}, {columns_sql(EVIDENCE)}, {columns_sql(KEYS)}, place BIGINT"
+_MEMORY = "2GB"  # what a staging keeps in memory before it spills
+
+#: Kinds that a report says once, however many rows of it repeat them: naming and beginning are not countable events.
+_SAID_ONCE = ("name", "origin")
+
+#: A staged claim as it lies on disk.
+_STAGED = pa.schema(
+    [
+        *CLAIM,
+        *(pa.field(name, kind) for name, kind in KEYS.items()),
+        *(pa.field(name, pa.string()) for name in ("carrier", "ingester")),
+        pa.field("place", pa.int64()),
+    ]
 )
 _STAGED_SAYING = "carrier VARCHAR, record BIGINT, report VARCHAR, " + ", ".join(f"{c} VARCHAR" for c in SAYING)
 
@@ -46,19 +60,34 @@ class ReadBatch(Protocol):
 
 @dataclass
 class Staging:
-    """Batches of one run, in an embedded database of their own that may spill to disk."""
+    """Batches of one run, beside the ledger: the claims in Parquet files, their hashes in a database of its own.
 
-    spill: Path | None = None  # where to put what does not fit in memory
-    con: duckdb.DuckDBPyConnection = field(default_factory=duckdb.connect)
+    Parquet, since most columns of most claims are null and cost nothing there. `close` removes the files.
+    """
+
     carriers: list[str] = field(default_factory=list)
+    con: duckdb.DuckDBPyConnection = field(default_factory=duckdb.connect)
+    _placed: int = field(default=0, init=False)  # claims staged so far; numbers their places
+    _files: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
-        if self.spill:
-            self.con.execute("SET temp_directory = ?", [str(self.spill)])
-        self.con.execute("SET TimeZone='UTC'")
-        self.con.execute(f"CREATE TABLE staged ({_STAGED_CLAIM})")
+        self._folder = tempfile.TemporaryDirectory(prefix="southerly-")
+        self.con.execute("SET temp_directory = ?", [self._folder.name])
+        self.con.execute(f"SET memory_limit = '{_MEMORY}'")
+        self.con.execute("SET preserve_insertion_order = false")
+        self.con.execute("SET TimeZone = 'UTC'")
+        self.con.execute(
+            "CREATE TABLE staged_hash (carrier VARCHAR, record BIGINT, report VARCHAR, kind VARCHAR, place BIGINT, "
+            "content_hash VARCHAR)"
+        )
         self.con.execute(f"CREATE TABLE staged_saying ({_STAGED_SAYING})")
         self.con.execute("CREATE TABLE record (carrier VARCHAR, record BIGINT, rejected BOOLEAN, unplaced BOOLEAN)")
+        self._write(_STAGED.empty_table())  # so that the files have all columns, whatever else is staged
+
+    def close(self) -> None:
+        """Remove what was staged."""
+        self.con.close()
+        self._folder.cleanup()
 
     def add_carrier(self, carrier: str) -> None:
         """Name a carrier that was read, even if it yielded nothing: what it said before is then withdrawn."""
@@ -72,21 +101,36 @@ class Staging:
         # A carrier that could not be read at all counts as one record, set aside.
         whole = sum(1 for p in batch.problems if p.record is None)
         self._insert_records(carrier, batch.records, rejected, batch.unplaced, whole)
-        claims = _with_keys(batch.claims)
-        if claims.num_rows:
-            self.con.register("batch", claims)
-            names = ", ".join(f'"{n}"' for n in claims.column_names)
-            self.con.execute(
-                f"INSERT INTO staged (carrier, ingester, place, {names}) "
-                f"SELECT ?, ?, (SELECT count(*) FROM staged) + row_number() OVER (), {names} FROM batch",
-                [carrier, batch.ingester],
-            )
-            self.con.unregister("batch")
+        for kind in pc.unique(batch.claims["kind"]).to_pylist():
+            self._insert_claims(carrier, batch.ingester, batch.claims.filter(pc.equal(batch.claims["kind"], kind)))
         if batch.reports.num_rows:
             self.con.register("batch", batch.reports)
             names = ", ".join(f'"{n}"' for n in batch.reports.column_names)
             self.con.execute(f"INSERT INTO staged_saying (carrier, {names}) SELECT ?, {names} FROM batch", [carrier])
             self.con.unregister("batch")
+
+    def _insert_claims(self, carrier: str, ingester: str, claims: pa.Table) -> None:
+        """Stage claims of one kind: their rows to a file, their content hashes to the database."""
+        keyed = _with_keys(_once(claims))
+        rows = keyed.num_rows
+        used = [n for n in keyed.column_names if keyed[n].null_count < rows]
+        parts = "".join(f", '{n}=' || {_as_text(n, CONTENT[n])}" for n in CONTENT if n in used)
+        places = pa.array(range(self._placed, self._placed + rows), pa.int64())
+        staged = keyed.select(used).append_column("place", places)
+        for name, value in (("carrier", carrier), ("ingester", ingester)):
+            staged = staged.append_column(name, pa.repeat(pa.scalar(value), rows))
+        self._placed += rows
+        self._write(staged)
+        self.con.register("batch", staged)
+        self.con.execute(
+            "INSERT INTO staged_hash SELECT carrier, record, report, kind, place, "
+            f"sha256(concat_ws(chr(31), report, kind, status{parts})) FROM batch"
+        )
+        self.con.unregister("batch")
+
+    def _write(self, claims: pa.Table) -> None:
+        pq.write_table(claims, Path(self._folder.name) / f"claims-{self._files:06d}.parquet", compression="zstd")
+        self._files += 1
 
     def _insert_records(
         self, carrier: str, records: pa.Array, rejected: pa.Array, unplaced: pa.Array, whole: int
@@ -106,30 +150,39 @@ class Staging:
             self.con.unregister(name)
 
     def finish(self) -> None:
-        """Give every staged claim its id. Cost: one hash and one partitioned sort of the staged claims."""
-        parts = ", ".join(f"'{name}=' || {_as_text(name, kind)}" for name, kind in CONTENT.items())
+        """Give every staged claim its id. Cost: one partitioned sort of hashes; the claims themselves are not moved."""
+        once = ", ".join(f"'{kind}'" for kind in _SAID_ONCE)
         self.con.execute(
             f"""
             CREATE TABLE claim_staged AS
-            WITH hashed AS (
-                SELECT *, sha256(concat_ws(chr(31), report, kind, status, {parts})) AS content_hash FROM staged
-            ), counted AS (
-                SELECT *, row_number() OVER (PARTITION BY carrier, content_hash ORDER BY record, place) AS ordinal
-                FROM hashed
+            WITH counted AS (
+                SELECT *, row_number() OVER (PARTITION BY carrier, content_hash ORDER BY place) AS ordinal
+                FROM staged_hash
             )
-            SELECT * EXCLUDE (content_hash, ordinal, place), 'claim:' || left(
+            SELECT carrier, record, report, place, 'claim:' || left(
                 CASE WHEN ordinal = 1 THEN content_hash ELSE sha256(content_hash || ':' || ordinal) END, 20
             ) AS claim_id
-            FROM counted
+            FROM counted WHERE ordinal = 1 OR kind NOT IN ({once})
             """
         )
-        self.con.execute("DROP TABLE staged")
+        files = str(Path(self._folder.name) / "claims-*.parquet").replace("'", "''")
+        self.con.execute(f"CREATE VIEW staged AS SELECT * FROM read_parquet('{files}', union_by_name = true)")
         columns = ", ".join(SAYING)
         self.con.execute(f"CREATE TABLE saying_staged AS SELECT DISTINCT carrier, report, {columns} FROM staged_saying")
 
 
 def _as_text(name: str, kind: pa.DataType) -> str:
-    return f"array_to_string(\"{name}\", chr(30))" if pa.types.is_list(kind) else f'"{name}"::VARCHAR'
+    return f'array_to_string("{name}", chr(30))' if pa.types.is_list(kind) else f'"{name}"::VARCHAR'
+
+
+def _once(claims: pa.Table) -> pa.Table:
+    """Drop what a report repeats of a kind that it says once, before it costs anything."""
+    if claims["kind"][0].as_py() not in _SAID_ONCE:
+        return claims
+    told = ["report", "status", *(n for n in CONTENT if claims[n].null_count < claims.num_rows)]
+    if any(pa.types.is_list(claims[n].type) for n in told):
+        return claims
+    return claims.take(first_of_each([claims[n] for n in told]))
 
 
 def _with_keys(claims: pa.Table) -> pa.Table:
@@ -139,9 +192,10 @@ def _with_keys(claims: pa.Table) -> pa.Table:
         keyed = keyed.append_column(key, map_distinct(claims[column], name_key, pa.string()))
     for column, key in (("partners", "partner_keys"), ("shown", "shown_keys")):
         keyed = keyed.append_column(key, map_list_items(claims[column], name_key))
-    for site, country, key in (("site", "country", "site_key"), ("source_site", "source_country", "source_site_key")):
+    for site, country, key in (
+        ("site", "country", "site_key"),
+        ("source_site", "source_country", "source_site_key"),
+    ):
         keys = map_pairs(claims[site].combine_chunks(), claims[country].combine_chunks(), site_key, pa.string())
         keyed = keyed.append_column(key, keys)
     return keyed
-
-

@@ -73,9 +73,7 @@ class View:
 
     def _map_reports(self) -> None:
         """Map every key of a report to its canonical one: the least key of all that are said to be the same."""
-        pairs = self.con.execute(
-            "SELECT DISTINCT report, same_as FROM saying_at WHERE same_as IS NOT NULL"
-        ).fetchall()
+        pairs = self.con.execute("SELECT DISTINCT report, same_as FROM saying_at WHERE same_as IS NOT NULL").fetchall()
         gone = {row[0] for row in self.con.execute("SELECT report FROM retraction_at").fetchall()}
         keys: dict[str, tuple[str, bool]] = {key: (key, True) for key in gone}
         for cluster in clusters_of(pairs):

@@ -18,6 +18,7 @@ from ..graph.claims import CONTENT, claim_table
 from ..graph.columns import map_distinct, map_pairs
 from ..graph.names import name_key
 from . import field_columns, fields
+from .field_columns import Fault
 from .rows import Cell, Mask, Rows
 
 _FACTORS = ("mechanisms", "enablers", "barriers")
@@ -109,7 +110,8 @@ def claims_of(
         return [_table(rows, kind, columns, words, extra, where), _adoptions(rows, cells, columns, where)]
     if kind == "origin":
         where = _and(where, _says_something(columns, rows.words(cells.get("country", Cell()))))
-    return [_table(rows, kind, columns, words, extra, where, _places(rows, cells, where))]
+    places, where = _places(rows, cells, where)
+    return [_table(rows, kind, columns, words, extra, where, places)]
 
 
 def _read(
@@ -118,12 +120,10 @@ def _read(
     """Return the claim's columns in every row, and words to keep in `extra` by column name."""
     columns: dict[str, pa.Array] = {}
     words: dict[str, pa.Array] = {}
-    observed = (
-        _one(rows, kind, "left_censored", cells["left_censored"], where) if "left_censored" in cells else None
-    )
+    observed = _one(rows, kind, "left_censored", cells["left_censored"], where) if "left_censored" in cells else None
     for field, cell in cells.items():
         label = rows.label(cell, field)
-        if field in _SITES:
+        if field in _SITES or field == "left_censored":
             continue  # a list of countries makes several claims: see `_places`
         if field in ("when", "end"):
             dates, faults = field_columns.when_column(rows.words(cell), observed if field == "when" else None)
@@ -183,13 +183,25 @@ def _need(
 
 def _places(
     rows: Rows, cells: Mapping[str, Cell], where: Mask | None
-) -> dict[str, field_columns.PlacesColumn]:
+) -> tuple[dict[str, field_columns.PlacesColumn], Mask | None]:
+    """Return the places of each row by field, and the rows chosen without those that pair too many of them."""
     found = {}
+    pairs = np.ones(rows.count, dtype=np.int64)
+    label = ""
     for field in _SITES:
         if field in cells:
+            label = rows.label(cells[field], field)
             found[field], faults = field_columns.places_column(rows.words(cells[field]))
-            rows.check(faults, rows.label(cells[field], field), where)
-    return found
+            rows.check(faults, label, where)
+            pairs *= found[field].counts[found[field].codes]
+    many = pairs > fields.MAX_PLACES
+    if many.any():
+        hint = "Write a row for each adopter, with those that it learned from."
+        expected = f"at most {fields.MAX_PLACES} pairs of an adopter and whom it learned from in a row"
+        told = (Fault(int(row), f"{pairs[row]:,} pairs", expected, hint) for row in np.flatnonzero(many))
+        rows.check(told, label, where)
+        where = _and(where, ~many)
+    return found, where
 
 
 def _table(
@@ -258,9 +270,7 @@ def _name_type(name: str) -> str:
     return "acronym" if len(name) <= 8 and name.upper() == name and name.lower() != name else "alias"
 
 
-def _adoptions(
-    rows: Rows, cells: Mapping[str, Cell], outcome: Mapping[str, pa.Array], where: Mask | None
-) -> pa.Table:
+def _adoptions(rows: Rows, cells: Mapping[str, Cell], outcome: Mapping[str, pa.Array], where: Mask | None) -> pa.Table:
     """Return the adoptions that outcomes amount to: those that were taken up, one for each country."""
     none = pa.nulls(rows.count, pa.string())
     taken_up = pc.is_in(outcome.get("stage", none), pa.array(_TAKEN_UP, pa.string()))
@@ -268,7 +278,8 @@ def _adoptions(
     where = _and(where, pc.and_(taken_up, named).to_numpy(zero_copy_only=False))
     own = {"outcome", "outcome_level", "countries", "country_said", "metric", "value", "unit"}
     columns = {name: column for name, column in outcome.items() if name not in own}
-    places = _places(rows, {"country": cells["countries"]} if "countries" in cells else {}, where)
+    adopters = {"country": cells["countries"]} if "countries" in cells else {}
+    places, where = _places(rows, adopters, where)
     return _table(rows, "adoption", columns, {}, (), where, places)
 
 

@@ -18,6 +18,8 @@ from . import fields
 
 T = TypeVar("T")
 
+_SUGGESTED = 20  # values of a batch for which nearer words are looked up: a column of prose has no end of them
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -34,9 +36,7 @@ def text_column(column: pa.Array) -> pa.Array:
     return map_distinct(column, fields.known, pa.string())
 
 
-def value_column(
-    column: pa.Array, read: Callable[[str], Any], kind: pa.DataType
-) -> tuple[pa.Array, list[Fault]]:
+def value_column(column: pa.Array, read: Callable[[str], Any], kind: pa.DataType) -> tuple[pa.Array, list[Fault]]:
     """Return a column of `kind` by a scalar that gives one value a cell, such as `read_flag`."""
     values, codes, faults = distinct(column, read)
     return pa.array(values, type=kind).take(codes), faults
@@ -78,9 +78,7 @@ def when_column(column: pa.Array, observed: pa.Array | None = None) -> tuple[Whe
         return pc.if_else(flag, before, found)
 
     said, edtf = array("said", pa.string()), array("edtf", pa.string())
-    return WhenColumn(
-        said, edtf, array("earliest", pa.date32()), array("latest", pa.date32()), unread
-    ), faults
+    return WhenColumn(said, edtf, array("earliest", pa.date32()), array("latest", pa.date32()), unread), faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +120,9 @@ def places_column(column: pa.Array) -> tuple[PlacesColumn, list[Fault]]:
 def country_list_column(column: pa.Array) -> tuple[pa.Array, pa.Array, list[Fault]]:
     """Return the codes of a column's countries, and the words of those cells that say more than the codes."""
     values, codes, faults = distinct(column, fields.read_places)
-    lists = [
-        list(dict.fromkeys(place.country for place in some or [] if place.country)) or None for some in values
-    ]
+    lists = [list(dict.fromkeys(place.country for place in some or [] if place.country)) or None for some in values]
     words = [
-        "; ".join(place.said or place.country or "" for place in some)
-        if any(place.said for place in some)
-        else None
+        "; ".join(place.said or place.country or "" for place in some) if any(place.said for place in some) else None
         for some in (value or [] for value in values)
     ]
     return (
@@ -157,9 +151,8 @@ def distinct(
             values.append(None)
     codes = pc.fill_null(encoded.indices.cast(pa.int64()), len(words)).to_numpy(zero_copy_only=False)
     bad = np.flatnonzero(np.isin(codes, list(errors))) if errors else ()
-    faults = [
-        Fault(int(row), error.found, error.expected, error.hint)
-        for row in bad
-        for error in (errors[int(codes[row])],)
-    ]
-    return [*values, None], codes, faults
+    told = {
+        code: (error.found, error.expected, error.hint if place < _SUGGESTED else error.advice)
+        for place, (code, error) in enumerate(errors.items())
+    }
+    return [*values, None], codes, [Fault(int(row), *told[int(codes[row])]) for row in bad]

@@ -11,9 +11,9 @@ PlaceSaid(country='GBR', said='Scotland', subdivision='GB-SCT')
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
+from functools import partial
 from typing import NamedTuple
 
 from ..graph import dates
@@ -24,11 +24,14 @@ from ..ontology.countries import ambiguous, find_place, place_key
 from ..ontology.countries import suggest as near_places
 from ..ontology.vocabulary import find_term, terms
 from ..ontology.vocabulary import suggest as near_terms
+from .table_batch import excerpt
 
+MAX_PLACES = 300  # in one cell; there are fewer countries
 CONFIDENCE = ("low", "medium", "high")
 #: Words by which a table says that it does not know. "NA" is not among them: it is Namibia.
 _UNKNOWN = {"unknown", "not known", "not stated", "unstated", "n/a", "?", "-", "–", "—"}
 _LONGEST_UNKNOWN = max(len(word) for word in _UNKNOWN)
+_LONGEST_NAME = 200  # characters: longer words are prose and name no place and no term
 _REGION = "region:"
 _PLAIN_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 _FLAGS = {
@@ -44,12 +47,22 @@ _FLAGS = {
 _BARE_DOI = re.compile(r"(doi:\s*)?10\.\d{4,9}/\S+", re.IGNORECASE)
 
 
-class FieldProblem(ValueError):  # noqa: N818 - it ends no run: it becomes a `Problem` of its record
+class FieldProblem(ValueError):
     """A cell's words are not what its field takes: what was found, what was expected, what to do."""
 
-    def __init__(self, found: str, expected: str, hint: str) -> None:
-        super().__init__(found, expected, hint)
-        self.found, self.expected, self.hint = found, expected, hint
+    def __init__(
+        self, found: str, expected: str, advice: str, near: Callable[[str], Sequence[str]] | None = None
+    ) -> None:
+        super().__init__(found, expected, advice, near)
+        self.found, self.expected, self.advice = excerpt(found), expected, advice
+        # Likeness is slow to judge, so it is judged only if somebody asks for the hint.
+        self._near = partial(near, found) if near and len(found) <= _LONGEST_NAME else None
+
+    @property
+    def hint(self) -> str:
+        """What to do: the words that may have been meant, and the advice."""
+        near = self._near() if self._near else ()
+        return f"Did you mean {' or '.join(near)}? {self.advice}" if near else self.advice
 
     def __str__(self) -> str:
         return f"found {self.found}; expected {self.expected}. {self.hint}"
@@ -84,7 +97,7 @@ def read_place(text: str | None) -> PlaceSaid:
         return NOWHERE
     if words.casefold().startswith(_REGION):
         return PlaceSaid(None, known(words[len(_REGION) :]), None)
-    place = find_place(words)
+    place = find_place(words) if len(words) <= _LONGEST_NAME else None
     if place is None:
         raise _no_country(words)
     if place.country is None:
@@ -96,16 +109,23 @@ def read_place(text: str | None) -> PlaceSaid:
 
 def read_places(text: str | None) -> list[PlaceSaid]:
     """Return the countries of a semicolon list, each once. Raises FieldProblem with all that are none."""
+    items = read_list(text) or []
+    if len(items) > MAX_PLACES:
+        hint = "Write one row for each, or a region if that is what the report says."
+        raise FieldProblem(f"a list of {len(items):,}", f"at most {MAX_PLACES} countries in a cell", hint)
     found: list[PlaceSaid] = []
     wrong: list[FieldProblem] = []
-    for item in read_list(text) or []:
+    for item in items:
         try:
             found.append(read_place(item))
         except FieldProblem as error:
             wrong.append(error)
+    if len(wrong) > 1:
+        names = [error.found for error in wrong]
+        advice = " ".join(dict.fromkeys(error.advice for error in wrong[:3]))
+        raise FieldProblem("; ".join(names), wrong[0].expected, advice)
     if wrong:
-        hint = " ".join(error.hint for error in wrong)
-        raise FieldProblem("; ".join(error.found for error in wrong), wrong[0].expected, hint)
+        raise wrong[0]
     return [place for place in dict.fromkeys(found) if place != NOWHERE]
 
 
@@ -120,13 +140,13 @@ def read_when(text: str | None) -> When | None:
     try:
         return dates.read_when(words)
     except ImpossibleDate as error:
-        raise FieldProblem(
-            words, error.expected, "Correct the date, such as 2008, 2008-02 or by 1996."
-        ) from error
+        raise FieldProblem(words, error.expected, "Correct the date, such as 2008, 2008-02 or by 1996.") from error
 
 
 def first_observed(when: When) -> When:
     """Return what "first observed then" says of the beginning: then or before (EDTF: an open `[..x]` set)."""
+    if when.earliest is None:
+        return when  # open already, or unknown
     if when.latest is None:
         return replace(when, edtf=None, earliest=None)
     plain = when.edtf is not None and _PLAIN_DATE.fullmatch(when.edtf)
@@ -143,11 +163,9 @@ def read_term(scheme: str, text: str | None) -> str | None:
         return None
     if found := find_term(scheme, words):
         return found
-    near = near_terms(scheme, words)
-    hint = (
-        f"Did you mean {' or '.join(near)}?" if near else "Use the nearest of these, or leave the cell blank."
-    )
-    raise FieldProblem(words, f"one of: {', '.join(str(term.label) for term in terms(scheme))}", hint)
+    labels = ", ".join(term.label for term in terms(scheme))
+    advice = "Use one of these, or leave the cell blank."
+    raise FieldProblem(words, f"one of: {labels}", advice, partial(near_terms, scheme))
 
 
 def read_choice(choices: Sequence[str], text: str | None) -> str | None:
@@ -158,9 +176,8 @@ def read_choice(choices: Sequence[str], text: str | None) -> str | None:
     words = known(text)
     if words is None or words.casefold() in choices:
         return words and words.casefold()
-    near = get_close_matches(words.casefold(), choices, 1)
-    hint = f"Did you mean {near[0]}?" if near else "Use one of these, or leave the cell blank."
-    raise FieldProblem(words, f"one of: {', '.join(choices)}", hint)
+    advice = "Use one of these, or leave the cell blank."
+    raise FieldProblem(words, f"one of: {', '.join(choices)}", advice)
 
 
 def read_flag(text: str | None) -> bool | None:
@@ -192,14 +209,10 @@ def read_doi(text: str | None) -> str | None:
         return None
     if number := normal_doi(words):
         return number
-    raise FieldProblem(
-        words, "a DOI, such as 10.1136/bmjgh-2022-008691", "Correct it, or leave the cell blank."
-    )
+    raise FieldProblem(words, "a DOI, such as 10.1136/bmjgh-2022-008691", "Correct it, or leave the cell blank.")
 
 
-def read_report(
-    url: str | None = None, doi: str | None = None, iati: str | None = None
-) -> tuple[str, str | None]:
+def read_report(url: str | None = None, doi: str | None = None, iati: str | None = None) -> tuple[str, str | None]:
     """Return a report's key, and the key of its DOI where it has an address as well.
 
     Then the address is its key: tables cite mostly by address, and a row that also knows the DOI must still
@@ -221,11 +234,11 @@ def read_report(
 
 
 def _no_country(words: str) -> FieldProblem:
-    near = near_places(words)
-    hints = [f"Did you mean {' or '.join(near)}?"] if near else []
-    if ambiguous(words):
-        hints = [f"The name is shared: write which of {', '.join(near)} is meant."]
-    if "," in words:
-        hints.append("Separate countries with semicolons.")
-    hints.append(f"A region is written as `{_REGION} {words}` and stays as said.")
-    return FieldProblem(words, "a country's name or ISO 3166 code", " ".join(hints))
+    expected = "a country's name or ISO 3166 code"
+    if len(words) > _LONGEST_NAME:
+        return FieldProblem(words, expected, "Put the country in a cell of its own.")
+    if codes := ambiguous(words):
+        return FieldProblem(words, expected, f"The name is shared: write {' or '.join(codes)}.")
+    comma = "Separate countries with semicolons. " if "," in words else ""
+    region = f"A region is written as `{_REGION} {words}` and stays as said."
+    return FieldProblem(words, expected, comma + region, near_places)

@@ -115,9 +115,7 @@ def _compose(raw: bytes, file: str) -> Node:
         node = yaml.compose(raw, Loader=yaml.BaseLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise MappingError(
-            f"{file} line {line}", error.problem or "text that is not YAML", "YAML", hint
-        ) from error
+        raise MappingError(f"{file} line {line}", error.problem or "text that is not YAML", "YAML", hint) from error
     except (yaml.YAMLError, RecursionError) as error:
         raise MappingError(file, "text that is not YAML", "YAML in UTF-8", hint) from error
     if node is None:
@@ -145,9 +143,7 @@ class _Reader:
         for key in ("report", "claims"):
             if key not in top:
                 self.refuse(root, f"no `{key}`", f"the keys {', '.join(_KEYS)}", f"Add `{key}:`.")
-        report = {
-            key: self.cell(node, key) for key, node in self.keys(top["report"], _REPORT, "report").items()
-        }
+        report = {key: self.cell(node, key) for key, node in self.keys(top["report"], _REPORT, "report").items()}
         self.check_report(report, top["report"])
         usual = {"confidence": self.cell(top["confidence"], "confidence")} if "confidence" in top else {}
         claims = tuple(self.claim(node, usual) for node in self.items(top["claims"]))
@@ -165,9 +161,7 @@ class _Reader:
         kind = self.word(kind_node) if kind_node else None
         if kind not in KINDS:
             found = f"`{kind}`" if kind else "no kind"
-            self.refuse(
-                kind_node or node, found, f"`kind:` with one of {', '.join(KINDS)}", "Name one of them."
-            )
+            self.refuse(kind_node or node, found, f"`kind:` with one of {', '.join(KINDS)}", "Name one of them.")
         told = self.keys(node, ("kind", "where", "keep", *FIELDS[kind]), kind)
         cells = usual | {f: self.cell(told[f], f, kind) for f in told if f not in ("kind", "where", "keep")}
         for any_of, meaning in NEEDS[kind].items():
@@ -214,9 +208,7 @@ class _Reader:
         if "filled" in told:
             flag = _FLAGS.get(self.word(told["filled"]).casefold())
             if flag is None:
-                self.refuse(
-                    told["filled"], f"`{self.word(told['filled'])}`", "yes or no", "Write `filled: yes`."
-                )
+                self.refuse(told["filled"], f"`{self.word(told['filled'])}`", "yes or no", "Write `filled: yes`.")
             return Condition(column, filled=flag)
         return Condition(column, tuple(self.word(one) for one in self.items(told["equals"])))
 
@@ -248,9 +240,7 @@ class _Reader:
         import yaml
 
         if not isinstance(node, yaml.MappingNode):
-            self.refuse(
-                node, "a plain value or list", f"`key: value` lines for {what}", "Indent them under the key."
-            )
+            self.refuse(node, "a plain value or list", f"`key: value` lines for {what}", "Indent them under the key.")
         found: dict[str, Node] = {}
         for key_node, value in node.value:
             key = self.word(key_node)
@@ -259,9 +249,7 @@ class _Reader:
                 hint = f"Did you mean `{near[0]}`?" if near else "Remove it."
                 self.refuse(key_node, f"`{key}` in {what}", f"one of {', '.join(sorted(allowed))}", hint)
             if key in found:
-                self.refuse(
-                    key_node, f"`{key}` a second time", "each key once", "Remove or join one of them."
-                )
+                self.refuse(key_node, f"`{key}` a second time", "each key once", "Remove or join one of them.")
             found[key] = value
         return found
 

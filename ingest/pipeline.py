@@ -1,4 +1,4 @@
-"""The one module that commits what readers yield: find the files, read each, stage, commit, account for every record."""
+"""The one module that commits what readers yield: find files, read, stage, commit, account for every record."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -76,6 +76,7 @@ def ingest(
 
     Raises:
         SoutherlyError: if a mapping cannot be used or `carrier` names more than one file.
+
     """
     options = options or Options()
     mapping = load_mapping(options.mapping) if options.mapping else None
@@ -96,10 +97,7 @@ def _commit(
     on_wait: Callable[[], None] | None = None,
 ) -> Summary:
     """Read the carriers into a staging and commit it, with an account of every record."""
-    with ExitStack() as stack:
-        spill = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="southerly-")))
-        staging = Staging(spill=spill)
-        stack.callback(staging.con.close)
+    with closing(Staging()) as staging:
         rejected: list[dict[str, Any]] = []
         notes: dict[str, int] = {}
         for name, problem in missing:
@@ -115,7 +113,9 @@ def _commit(
                     notes[text] = notes.get(text, 0) + note.count
             if progress:
                 progress(carrier.name)
-        names = ", ".join(c.name for c in carriers[:3]) + (f" and {len(carriers) - 3} more" if len(carriers) > 3 else "")
+        names = ", ".join(c.name for c in carriers[:3]) + (
+            f" and {len(carriers) - 3} more" if len(carriers) > 3 else ""
+        )
         refuse = options.strict and bool(rejected)
         counts, revision = ledger.commit(
             staging, what=f"ingest {names}", now=now, dry_run=options.dry_run or refuse, on_wait=on_wait
@@ -189,7 +189,8 @@ def _carriers(
     if name is not None:
         if len(found) != 1:
             raise SoutherlyError(
-                f"--carrier {name!r} names one file, but {len(found)} were given. Ingest them one at a time, or without it."
+                f"--carrier {name!r} names one file, but {len(found)} were given. "
+                "Ingest them one at a time, or without it."
             )
         found = {name: replace(next(iter(found.values())), name=name)}
     return list(found.values()), missing

@@ -53,11 +53,8 @@ def claims_of(form: Form, ingester: str, first_record: int) -> Batch:
     cited = _citation(form, heading)
     items = list(_items(form.tree)) if isinstance(form.tree, dict) else []
     if not heading.found and not items:
-        found, expected = (
-            "a report that says nothing",
-            "at least one innovation, adoption, exchange or outcome",
-        )
-        heading.add("", found, expected, "fill in a section; each of its rows starts with `- `")
+        expected = "at least one innovation, adoption, exchange or outcome"
+        heading.add("", "a report that says nothing", expected, "fill in a section")
     if not heading.found:
         return _Reading(form, cited, first_record).batch(items, ingester)
     if items:
@@ -87,10 +84,7 @@ def _citation(form: Form, problems: Problems) -> _Citation:
         except FieldProblem as wrong:
             problems.add("/source", wrong.found, wrong.expected, wrong.hint, "source")
     elif not source.get("title"):
-        expected, hint = (
-            "a title, url, doi or iati of the report",
-            "fill in `source`: no claim without its source",
-        )
+        expected, hint = "a title, url, doi or iati of the report", "fill in `source`: no claim without its source"
         problems.add("/source", "no citation", expected, hint, "source")
     return _Citation(source, f"sha256:{form.content}", None)
 
@@ -184,9 +178,7 @@ class _Reading:
         problems = self._next()
         values = read_fields(item.section.fields, item.tree, item.path, problems)
         parts = {
-            section.key: [
-                read_fields(section.fields, row, at, problems) for at, row in item.parts.get(section.key, [])
-            ]
+            section.key: [read_fields(section.fields, row, at, problems) for at, row in item.parts.get(section.key, [])]
             for section in _PARTS
         }
         self._need(item, values, problems)
@@ -199,11 +191,7 @@ class _Reading:
             rows = [exchange_claim(values, parts, self.cited.source)]
         else:
             rows = list(CLAIMS[item.section.key](values, self._exchange(values)))
-        known = {
-            "record": problems.record,
-            "report": self.cited.report,
-            "locator": self.form.locator(item.path),
-        }
+        known = {"record": problems.record, "report": self.cited.report, "locator": self.form.locator(item.path)}
         self.claims += [known | evidence(values) | row for row in rows]
         moves = [row for row in rows if row["kind"] in ("origin", "adoption")]
         if moves and not any(row["country"] for row in moves):
@@ -212,15 +200,11 @@ class _Reading:
     def _need(self, item: _Item, values: dict[str, Any], problems: Problems) -> None:
         """Note a row without what its claim cannot do without, where any of several fields will do."""
         if item.section is form_of.ORIGINS:
-            expected, enough = (
-                "a country, a site or a date",
-                bool(values.keys() & {"country", "site", "when"}),
-            )
+            expected = "a country, a site or a date"
+            enough = bool(values.keys() & {"country", "site", "when"})
         elif item.section is form_of.OUTCOMES:
-            expected, enough = (
-                "the practice or the exchange",
-                "practice" in values or bool(self._exchange(values)),
-            )
+            expected = "the practice or the exchange"
+            enough = "practice" in values or bool(self._exchange(values))
         else:
             return
         if not enough and not problems.found:

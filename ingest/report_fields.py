@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any
 
 from .fields import (
+    NOWHERE,
     FieldProblem,
     known,
     read_choice,
@@ -26,9 +27,13 @@ from .fields import (
 )
 from .reading import Problem
 from .report_sections import CHOICES, Field
+from .table_batch import excerpt
 
 #: Text, a list or a mapping of such; null where nothing is written.
 Tree = Any
+
+_LONGEST = 60  # characters of a key that are compared with those of the form
+_TOLD = 20  # unknown keys that are named one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +77,13 @@ def is_blank(tree: Tree) -> bool:
 
 def check_keys(keys: Iterable[str], known: Sequence[str], path: str, problems: Problems) -> None:
     """Note each key that the form does not have, with the nearest that it has."""
-    for key in keys:
-        if key not in known:
-            near = get_close_matches(key.casefold().replace(" ", "_"), known, 1)
-            hint = f"did you mean `{near[0]}`?" if near else "remove it, or put what it says under `note`"
-            problems.add(pointer(path, key), f"the field `{key}`", f"one of {', '.join(known)}", hint, key)
+    unknown, expected = [key for key in keys if key not in known], f"one of {', '.join(known)}"
+    for key in unknown[:_TOLD]:
+        near = get_close_matches(key[:_LONGEST].casefold().replace(" ", "_"), known, 1)
+        hint = f"did you mean `{near[0]}`?" if near else "remove it, or put what it says under `note`"
+        problems.add(pointer(path, key), f"the field `{excerpt(key)}`", expected, hint, key)
+    if (more := len(unknown) - _TOLD) > 0:
+        problems.add(path, f"{more:,} further fields", expected, "see whether the file is a report at all")
 
 
 def read_fields(fields: Sequence[Field], tree: Tree, path: str, problems: Problems) -> dict[str, Any]:
@@ -97,16 +104,14 @@ def read_fields(fields: Sequence[Field], tree: Tree, path: str, problems: Proble
     check_keys(tree, [f.name for f in fields], path, problems)
     values: dict[str, Any] = {}
     for each in fields:
-        written = tree.get(each.name)
-        if is_blank(written):
-            if each.required:
-                problems.add(
-                    path, "nothing", f"{each.name}: {each.says}", f"fill in `{each.name}`", each.name
-                )
-            continue
-        value = _read(each, written, pointer(path, each.name), problems)
-        if value not in (None, [], {}):
+        written, wrong = tree.get(each.name), len(problems.found)
+        value = None if is_blank(written) else _read(each, written, pointer(path, each.name), problems)
+        if value not in (None, [], {}, NOWHERE):
             values[each.name] = value
+        elif each.required and len(problems.found) == wrong:
+            # “unknown” is nothing to go by either, but it is what was found.
+            found = written if isinstance(written, str) and written.strip() else "nothing"
+            problems.add(path, found, f"{each.name}: {each.says}", f"fill in `{each.name}`", each.name)
     return values
 
 
@@ -116,25 +121,17 @@ def _read(spec: Field, tree: Tree, path: str, problems: Problems) -> Any:
             return None
         case "list" | "countries":
             texts = _texts(spec, tree, path, problems)
-            return (
-                texts
-                if spec.kind == "list"
-                else _checked(read_places, "; ".join(texts), spec, path, problems)
-            )
+            return texts if spec.kind == "list" else _checked(read_places, "; ".join(texts), spec, path, problems)
         case "rows":
             items = tree if isinstance(tree, list) else [tree]
             paths = [pointer(path, i) for i in range(len(items))] if isinstance(tree, list) else [path]
-            return [
-                _parts(spec, t, p, problems) for t, p in zip(items, paths, strict=True) if not is_blank(t)
-            ]
+            return [_parts(spec, t, p, problems) for t, p in zip(items, paths, strict=True) if not is_blank(t)]
         case "parts":
             return _parts(spec, tree, path, problems)
         case "date":
             return _date(spec, tree, path, problems)
     if not isinstance(tree, str):
-        problems.add(
-            path, _shape(tree), f"one value for `{spec.name}`", "write one value on the line", spec.name
-        )
+        problems.add(path, _shape(tree), f"one value for `{spec.name}`", "write one value on the line", spec.name)
         return None
     return _checked(_scalar(spec), tree, spec, path, problems)
 

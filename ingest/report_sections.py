@@ -93,9 +93,7 @@ _DATE = (
     _term("precision", "precision", "how exactly it is known"),
     _term("status", "end_status", "whether it has ended"),
 )
-_EXCHANGE_LINK = Field(
-    "exchange", "text", "exchange_id or title of the exchange, `none` if no exchange is meant"
-)
+_EXCHANGE_LINK = Field("exchange", "text", "exchange_id or title of the exchange, `none` if no exchange is meant")
 
 SOURCE = Section(
     "source",

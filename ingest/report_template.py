@@ -117,9 +117,7 @@ def _choices(spec: Field) -> tuple[str, ...]:
         return ()
     if spec.scheme in CHOICES:
         return CHOICES[spec.scheme]
-    labels = tuple(
-        term.label for term in terms(spec.scheme) if term.broader is None and term.label != "unknown"
-    )
+    labels = tuple(term.label for term in terms(spec.scheme) if term.broader is None and term.label != "unknown")
     return labels[:_STAGES] if spec.scheme == "outcome-stage" else labels
 
 
@@ -141,9 +139,7 @@ def _fill_sheet(sheet: Worksheet, section: Section, lists: Worksheet, ranges: di
         letter = get_column_letter(number)
         sheet.column_dimensions[letter].width = max(14, len(header) + 4)
         for row in range(2, 12):
-            sheet.cell(
-                row, number
-            ).number_format = "@"  # text, so that no spreadsheet makes a date of “1995-03”
+            sheet.cell(row, number).number_format = "@"  # text, so that no spreadsheet makes a date of “1995-03”
         if where := _list_range(spec, lists, ranges):
             pick = DataValidation(type="list", formula1=where, allow_blank=True, showErrorMessage=False)
             pick.promptTitle, pick.prompt, pick.showInputMessage = header[:32], spec.says[:255], True

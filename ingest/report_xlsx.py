@@ -28,9 +28,7 @@ class _Workbook:
 
     tree: dict[str, Any] = field(default_factory=lambda: {"southerly-report": VERSION})
     rows: dict[str, str] = field(default_factory=dict)  # JSON Pointer of a row to its locator
-    headers: dict[str, tuple[str, ...]] = field(
-        default_factory=dict
-    )  # JSON Pointer of a section to its columns
+    headers: dict[str, tuple[str, ...]] = field(default_factory=dict)  # JSON Pointer of a section to its columns
     problems: list[Problem] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
@@ -76,16 +74,17 @@ def read_report_xlsx(carrier: Carrier) -> Iterator[Batch]:
         book.rows["/source"] = book.rows["/source/0"]
     with carrier.path.open("rb") as file:
         content = hashlib.file_digest(file, "sha256").hexdigest()
-    yield _with_table_problems(
-        claims_of(Form(book.tree, content, book.locator, book.place), INGESTER, 0), book
-    )
+    yield _with_table_problems(claims_of(Form(book.tree, content, book.locator, book.place), INGESTER, 0), book)
 
 
 def _add(book: _Workbook, batch: TableBatch) -> None:
     """Add some rows of a sheet to the tree."""
     section = _section(batch.sheet)
+    if batch.sheet is None:  # the workbook as a whole could not be read
+        book.problems += batch.problems
+        return
     if section is None:
-        if len(batch.records) and name_key(batch.sheet or "") not in _GUIDE:
+        if len(batch.records) and name_key(batch.sheet) not in _GUIDE:
             told = ", ".join(each.sheet for each in SECTIONS)
             book.notes.append(Note(f"sheet “{batch.sheet}” was not read; a report's sheets are {told}"))
         return
@@ -156,9 +155,7 @@ def _with_table_problems(batch: Batch, book: _Workbook) -> Batch:
     numbered = {old: following + n for n, old in enumerate(dict.fromkeys(p.record for p in lost))}
     told = [replace(p, record=numbered[p.record]) if p.record is not None else p for p in book.problems]
     records = pa.array([*batch.records.to_pylist(), *numbered.values()], pa.int64())
-    return replace(
-        batch, records=records, problems=(*batch.problems, *told), notes=(*batch.notes, *book.notes)
-    )
+    return replace(batch, records=records, problems=(*batch.problems, *told), notes=(*batch.notes, *book.notes))
 
 
 def _section(sheet: str | None) -> Section | None:

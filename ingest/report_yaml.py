@@ -18,12 +18,14 @@ from .reading import Batch, Carrier, Problem
 from .report_claims import claims_of
 from .report_fields import Form, Tree, pointer
 from .report_sections import INGESTER
+from .table_batch import excerpt
 
 if TYPE_CHECKING:
     from yaml.events import Event
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 50
+MAX_VALUES = 100_000  # values of a file; the largest report filled in by hand has a few thousand
 _MARK = "southerly-report"
 _NULLS = {"", "~", "null", "Null", "NULL"}  # YAML 1.2 core schema §10.3.2, plain scalars alone
 
@@ -92,15 +94,15 @@ def _form(document: _Document, number: int, digest: str) -> Form:
 
 
 def _bytes(path: Path) -> bytes:
-    size = path.stat().st_size
+    try:
+        size = path.stat().st_size
+        raw = path.read_bytes() if size <= MAX_BYTES else b""
+    except OSError as error:
+        found = f"no access to the file ({error.strerror or error})"
+        raise _refused(0, found, "a file that can be read", "check the path and its permissions") from None
     if size > MAX_BYTES:
-        raise _refused(
-            0,
-            f"a file of {size:,} bytes",
-            f"at most {MAX_BYTES:,} bytes",
-            "split it into one file for each report, or hand in the rows as a table (southerly template csv)",
-        )
-    return path.read_bytes()
+        raise _too_large(f"a file of {size:,} bytes", f"at most {MAX_BYTES:,} bytes")
+    return raw
 
 
 def _documents(raw: bytes) -> Iterator[_Document]:
@@ -111,7 +113,9 @@ def _documents(raw: bytes) -> Iterator[_Document]:
     document = _Document()
     count = 0
     try:
-        for event in yaml.parse(raw, Loader=loader):
+        for number, event in enumerate(yaml.parse(raw, Loader=loader)):
+            if number > MAX_VALUES:
+                raise _too_large(f"more than {MAX_VALUES:,} keys and values", f"at most {MAX_VALUES:,}")
             if isinstance(event, yaml.DocumentStartEvent):
                 document = _Document()
             elif isinstance(event, yaml.DocumentEndEvent):
@@ -159,10 +163,10 @@ def _take(event: Event, stack: list[_Open], document: _Document) -> None:
             "every value written out",
             "write the value again, or put quotes round text that begins with & or *",
         )
-    if getattr(event, "tag", None):
+    if tag := getattr(event, "tag", None):
         raise _refused(
             line,
-            f"the tag {event.tag}",
+            f"the tag {tag}",
             "plain values without tags",
             "remove what begins with `!`, or quote it",
         )
@@ -200,7 +204,7 @@ def _place_value(value: Tree, line: int, stack: list[_Open], document: _Document
         if top.key in top.value:
             raise _refused(
                 line,
-                f"the key `{top.key}` a second time",
+                f"the key `{excerpt(top.key)}` a second time",
                 "each key once in a mapping",
                 "join the two, or make a list with `- ` in front of each",
             )
@@ -211,6 +215,11 @@ def _place_value(value: Tree, line: int, stack: list[_Open], document: _Document
         line, top.key = top.key_line, None
     document.lines[path] = line
     return path
+
+
+def _too_large(found: str, expected: str) -> _RefusedError:
+    hint = "split it into one file for each report, or hand in the rows as a table (southerly template csv)"
+    return _refused(0, found, expected, hint)
 
 
 def _refused(line: int, found: str, expected: str, hint: str) -> _RefusedError:

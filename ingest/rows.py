@@ -97,7 +97,9 @@ class Rows:
 
     def note(self, text: str, count: int = 1) -> None:
         """Keep something to tell that sets nothing aside."""
-        self._notes.append(Note(text, count))
+        told = Note(text, count)
+        if told not in self._notes:
+            self._notes.append(told)
 
     def note_unread(self, unread: Mapping[str, int], label: str) -> None:
         """Tell of dates in words that name no time."""
@@ -119,17 +121,13 @@ class Rows:
         none = pa.repeat(pa.scalar(""), self.count)
         keys = [pc.fill_null(columns.get(name, none), "") for name in ("url", "doi", "iati")]
         joined = pc.binary_join_element_wise(*keys, _SEPARATOR)
-        values, codes, faults = field_columns.distinct(
-            joined, lambda text: fields.read_report(*text.split(_SEPARATOR))
-        )
+        values, codes, faults = field_columns.distinct(joined, lambda text: fields.read_report(*text.split(_SEPARATOR)))
         name = next(name for name in ("url", "doi", "iati", "source") if name in cells or name == "source")
         self.check(faults, self.label(cells.get(name, Cell()), name))
         pairs = [value or (None, None) for value in values]
         self.report = pa.array([key for key, _ in pairs], pa.string()).take(codes)
         same_as = pa.array([same for _, same in pairs], pa.string()).take(codes)
-        dois = [
-            next((k.removeprefix("doi:") for k in pair if k and k.startswith("doi:")), None) for pair in pairs
-        ]
+        dois = [next((k.removeprefix("doi:") for k in pair if k and k.startswith("doi:")), None) for pair in pairs]
         said = {name: column for name, column in columns.items() if name not in {"doi", "iati"}}
         said |= {"same_as": same_as, "doi": pa.array(dois, pa.string()).take(codes)}
         self._said = report_table(said | {"record": self.batch.records, "report": self.report}, self.count)
@@ -142,9 +140,9 @@ class Rows:
         columns = {name: self.batch.columns[name] for name in names} | dict(more)
         # Each part brings the comma before it: Arrow's joining with null_handling="skip" loses rows of nulls.
         parts = [
-            pc.binary_join_element_wise(
-                f", {_json(name)}: ", map_distinct(column, _json, pa.string()), ""
-            ).fill_null("")
+            pc.binary_join_element_wise(f", {_json(name)}: ", map_distinct(column, _json, pa.string()), "").fill_null(
+                ""
+            )
             for name, column in sorted(columns.items())
             if column.null_count < self.count
         ]

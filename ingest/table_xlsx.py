@@ -117,12 +117,9 @@ class _Sheet:
 
 def xlsx_headers(carrier: Carrier, *, sheet: str | None = None) -> list[tuple[str | None, tuple[str, ...]]]:
     """Return the name and column names of each sheet that has a header to use."""
-    headers: list[tuple[str | None, tuple[str, ...]]] = []
     with open_workbook(carrier.path) as book:
-        for one in [] if isinstance(book, Problem) else _chosen(book, sheet):
-            if not _guarded(one.read_header, one) and one.header:
-                headers.append((one.name, one.header))
-    return headers
+        sheets = [] if isinstance(book, Problem) else _chosen(book, sheet)
+        return [(one.name, one.header) for one in sheets if not _guarded(one.read_header, one) and one.header]
 
 
 def read_xlsx(carrier: Carrier, *, batch_rows: int, sheet: str | None = None) -> Iterator[TableBatch]:

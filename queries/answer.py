@@ -42,6 +42,7 @@ class Answer:
 
         Raises:
             TypeError: if the answer is not about transfers.
+
         """
         if self.graph is None:
             raise TypeError("this answer holds no network; ask trace, spread or flows")

@@ -36,9 +36,7 @@ def conflicts(known: Identity, name: str | None = None, *, limit: int | None = N
         for conflict in shown
         for value in conflict["values"]
     ]
-    return Answer(
-        shown, rows, ("about", "field", "value", "said by", "settled", "id"), notes, "Where reports disagree"
-    )
+    return Answer(shown, rows, ("about", "field", "value", "said by", "settled", "id"), notes, "Where reports disagree")
 
 
 def _rows(known: Identity) -> list[dict[str, Any]]:
@@ -57,8 +55,7 @@ def _rows(known: Identity) -> list[dict[str, Any]]:
                 SELECT innovation FROM origin_all WHERE country IS NOT NULL GROUP BY innovation HAVING count(*) > 1)
         )
         SELECT d.*, v.country AS claimed, v."when", v.earliest, v.latest, v.when_said, v.report,
-            r.title, r.url, r.year, (SELECT object FROM judgement_at j
-                WHERE j.verdict = 'settle' AND j.subject = d.id AND j.object IN (SELECT claim_id FROM visible)) AS settled
+            r.title, r.url, r.year, (SELECT claim_id FROM settled s WHERE s.conflict = d.id) AS settled
         FROM disagreed d JOIN visible v ON v.claim_id = d.claim_id LEFT JOIN report_info r ON r.report = v.report
         ORDER BY d.id, d.claim_id
         """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -30,7 +30,7 @@ class Wanted:
     not_in: str | None = None
     theme: str | None = None
     kind: str | None = None
-    window: Window = Window()
+    window: Window = field(default_factory=Window)
 
 
 def discover(known: Identity, wanted: Wanted, *, limit: int | None = None) -> Answer:
@@ -41,6 +41,7 @@ def discover(known: Identity, wanted: Wanted, *, limit: int | None = None) -> An
 
     Raises:
         WrongUse: if a filter names no term or income group.
+
     """
     asked = _Asked(wanted)
     diffusion = Diffusion(known)
@@ -149,7 +150,12 @@ def _reports(known: Identity) -> dict[str, tuple[int, int]]:
 
 
 def _shape(
-    innovation: Innovation, origins: list[Origin], kept: list[tuple[Adoption, str]], match: str, claims: int, reports: int
+    innovation: Innovation,
+    origins: list[Origin],
+    kept: list[tuple[Adoption, str]],
+    match: str,
+    claims: int,
+    reports: int,
 ) -> dict[str, Any]:
     by_country: dict[str, list[tuple[Adoption, str]]] = {}
     for adoption, certainty in kept:

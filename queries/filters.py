@@ -35,6 +35,7 @@ def window(since: str | None, until: str | None) -> Window:
 
     Raises:
         WrongUse: if one of them is no date.
+
     """
     return Window(_bound("--since", since, 0), _bound("--until", until, 1))
 

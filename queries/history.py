@@ -53,18 +53,27 @@ def diff(ledger: Ledger, before: str, after: str) -> Answer:
         *({"change": "changed", **_line(c["to"]), "before": _line(c["from"])["says"]} for c in changed),
     ]
     return Answer(
-        shape, [{"before": None, **r} for r in rows], ("change", "says", "before", "report", "id"), [], f"{before} → {after}"
+        shape,
+        [{"before": None, **r} for r in rows],
+        ("change", "says", "before", "report", "id"),
+        [],
+        f"{before} → {after}",
     )
 
 
 def _claims(ledger: Ledger, revision: str) -> dict[str, dict[str, Any]]:
-    view = View(ledger, Scope(as_of=revision, statuses=("actual", "planned", "hypothetical", "negated"), candidates=True))
+    view = View(
+        ledger,
+        Scope(as_of=revision, statuses=("actual", "planned", "hypothetical", "negated"), candidates=True),
+    )
     with closing(view.con):
         return {row["claim_id"]: row for row in view.rows("SELECT * FROM visible")}
 
 
 def _subject(row: dict[str, Any]) -> tuple[Any, ...]:
-    return tuple(row[c] for c in ("report", "kind", "innovation_key", "country", "site_key", "exchange_key", "name_key"))
+    return tuple(
+        row[c] for c in ("report", "kind", "innovation_key", "country", "site_key", "exchange_key", "name_key")
+    )
 
 
 def _shape(row: dict[str, Any]) -> dict[str, Any]:

@@ -28,7 +28,9 @@ def origins(known: Identity, name: str) -> Answer:
     contested = any(o.contested for o in found)
     notes = [f"“{name}” was read as {innovation.label}."] if near else []
     if contested:
-        notes.append(f"Reports disagree on the country; `southerly conflicts \"{innovation.label}\"` lists who says what.")
+        notes.append(
+            f'Reports disagree on the country; `southerly conflicts "{innovation.label}"` lists who says what.'
+        )
     return Answer(
         {"innovation": innovation.brief(), "origins": [o.to_dict() for o in found], "contested": contested},
         rows,

@@ -76,9 +76,10 @@ def _rows(
     found = known.view.rows(
         f"""
         WITH exchange AS (
-            SELECT exchange_key, list_sort(list_distinct(list(exchange_type) FILTER (exchange_type IS NOT NULL))) AS types,
-                list_sort(list_distinct(list(direction) FILTER (direction IS NOT NULL))) AS directions,
-                list_sort(list_distinct(list(cadre) FILTER (cadre IS NOT NULL))) AS cadres
+            SELECT exchange_key,
+                list(DISTINCT exchange_type ORDER BY exchange_type) FILTER (exchange_type IS NOT NULL) AS types,
+                list(DISTINCT direction ORDER BY direction) FILTER (direction IS NOT NULL) AS directions,
+                list(DISTINCT cadre ORDER BY cadre) FILTER (cadre IS NOT NULL) AS cadres
             FROM visible WHERE kind = 'exchange' AND exchange_key IS NOT NULL GROUP BY exchange_key
         )
         SELECT v.claim_id, v.exchange_key, v.outcome_level, v.stage, v.mechanisms, v.enablers, v.barriers, v.countries,

@@ -12,7 +12,13 @@ from .conflicts import conflicts
 from .spread import spread
 from .why import saying, why
 
-_SECTIONS = {"origin": "origins", "adoption": "adoptions", "exchange": "exchanges", "outcome": "outcomes", "name": "names"}
+_SECTIONS = {
+    "origin": "origins",
+    "adoption": "adoptions",
+    "exchange": "exchanges",
+    "outcome": "outcomes",
+    "name": "names",
+}
 
 
 def show(known: Identity, name: str) -> Answer:
@@ -34,7 +40,12 @@ def show(known: Identity, name: str) -> Answer:
         {"section": "name", "what": hit.label, "report": None, "id": hit.id},
         *_described(data),
         *(
-            {"section": _SECTIONS[c["kind"]], "what": saying(c["kind"], c["content"]), "report": _title(c), "id": c["id"]}
+            {
+                "section": _SECTIONS[c["kind"]],
+                "what": saying(c["kind"], c["content"]),
+                "report": _title(c),
+                "id": c["id"],
+            }
             for c in claims
             if not (hit.cls == "innovation" and c["kind"] == "name")
         ),
@@ -67,11 +78,20 @@ def _innovation(known: Identity, hit: Hit) -> dict[str, Any]:
 
 def _country(hit: Hit) -> dict[str, Any]:
     code = hit.id.removeprefix("country:")
-    return {"code": code, "region": region_of(code), "subregion": subregion_of(code), "who_region": who_region_of(code)}
+    return {
+        "code": code,
+        "region": region_of(code),
+        "subregion": subregion_of(code),
+        "who_region": who_region_of(code),
+    }
 
 
 def _entry(claim: dict[str, Any]) -> dict[str, Any]:
-    return {"claim": claim["id"], "report": claim["report"]["id"], "says": saying(claim["kind"], claim["content"])} | {
+    return {
+        "claim": claim["id"],
+        "report": claim["report"]["id"],
+        "says": saying(claim["kind"], claim["content"]),
+    } | {
         "content": claim["content"],
         "quote": claim["quote"],
     }

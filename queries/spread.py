@@ -15,7 +15,12 @@ from .filters import CERTAIN, Tally, Window
 
 
 def spread(
-    known: Identity, name: str, *, window: Window | None = None, bases: tuple[str, ...] = BASES, limit: int | None = None
+    known: Identity,
+    name: str,
+    *,
+    window: Window | None = None,
+    bases: tuple[str, ...] = BASES,
+    limit: int | None = None,
 ) -> Answer:
     """Return the adoptions of an innovation, earliest first; `countries` lists who adopted, not who only considered."""
     hit, near = find(known, name, ("innovation",))

@@ -13,7 +13,7 @@ from .answer import Answer
 
 
 def stats(known: Identity) -> Answer:
-    """Return the counts of reports, claims by kind, innovations, adoptions, transfers by basis, places and conflicts."""
+    """Return counts: reports, claims by kind, innovations, adoptions, transfers by basis, places, conflicts."""
     Diffusion(known)
     con = known.view.con
     kinds = dict(con.execute("SELECT kind, count(*) FROM visible GROUP BY kind").fetchall())
@@ -29,12 +29,15 @@ def stats(known: Identity) -> Answer:
         "adoptions": _one(known, "SELECT count(*) FROM adoption"),
         "transfers": {basis: bases.get(basis, 0) for basis in BASES},
         "countries": _one(known, "SELECT count(DISTINCT country) FROM adoption WHERE NOT considered"),
-        "sites": _one(known, "SELECT count(*) FROM (SELECT DISTINCT country, site_key FROM adoption WHERE site_key IS NOT NULL)"),
+        "sites": _one(
+            known,
+            "SELECT count(*) FROM (SELECT DISTINCT country, site_key FROM adoption WHERE site_key IS NOT NULL)",
+        ),
         "conflicts": _one(
             known,
-            "SELECT (SELECT count(*) FROM stage_spell WHERE conflicted) + (SELECT count(*) FROM origin_all WHERE conflicted)"
-            " + (SELECT count(*) FROM (SELECT innovation FROM origin_all WHERE country IS NOT NULL GROUP BY innovation "
-            "HAVING count(*) > 1))",
+            "SELECT (SELECT count(*) FROM stage_spell WHERE conflicted) + "
+            "(SELECT count(*) FROM origin_all WHERE conflicted) + (SELECT count(*) FROM (SELECT innovation "
+            "FROM origin_all WHERE country IS NOT NULL GROUP BY innovation HAVING count(*) > 1))",
         ),
     }
     rows = []

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..graph.dates import edtf_of_bounds
 from ..graph.diffusion import Diffusion, iso
 from ..graph.errors import WrongUse
 from ..graph.identity import Identity
 from ..graph.lookup import find
-from ..graph.dates import edtf_of_bounds
 from ..graph.network import BASES, direction_of, to_networkx
 from ..graph.routes import Hop, Route, RouteSearch
 from ..ontology.countries import country_label, find_place
@@ -38,9 +38,7 @@ def trace(
     doubtful = {t.adoption for t, match in matches if match != CERTAIN}
     search = RouteSearch(transfers, ignore_time=ignore_time)
     reached = {t.to_country for t in transfers}
-    began = {o.country for o in diffusion.origins() if o.country} or (
-        {t.from_country for t in transfers} - reached
-    )
+    began = {o.country for o in diffusion.origins() if o.country} or ({t.from_country for t in transfers} - reached)
     starts = {country_code(source)} if source else began
     ends = {country_code(target)} if target else reached
     routes = search.routes(starts, ends)
@@ -68,6 +66,7 @@ def country_code(text: str) -> str:
 
     Raises:
         WrongUse: if it is none, with near spellings.
+
     """
     place = find_place(text.removeprefix("country:"))
     if place and place.country:

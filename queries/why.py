@@ -19,6 +19,7 @@ def why(known: Identity, name: str) -> Answer:
 
     Raises:
         NotFound: if nothing of that id or name is in the graph.
+
     """
     subject, ids, notes = _claims_behind(known, name)
     claims = claims_by_id(known, ids)
@@ -89,7 +90,8 @@ def _claims_behind(known: Identity, name: str) -> tuple[dict[str, str], list[str
     hit, near = find(known, name)
     condition, values = {
         "innovation": (
-            "innovation_key IN (SELECT key FROM asked_key) OR list_has_any(shown_keys, (SELECT list(key) FROM asked_key))",
+            "innovation_key IN (SELECT key FROM asked_key) OR "
+            "list_has_any(shown_keys, (SELECT list(key) FROM asked_key))",
             [],
         ),
         "country": (
@@ -110,7 +112,7 @@ def _claims_behind(known: Identity, name: str) -> tuple[dict[str, str], list[str
 
 def _of_fused(known: Identity, name: str, prefix: str) -> tuple[dict[str, str], list[str], list[str]]:
     """Find the claims of an adoption or a conflict; its id holds the innovation's."""
-    part = name.split(":")[1] if prefix == "adoption" else (name.split(":") + ["", ""])[2]
+    part = name.split(":")[1] if prefix == "adoption" else [*name.split(":"), "", ""][2]
     innovation = f"innovation:{part.split('@')[0]}"
     if innovation in known.innovations:
         Diffusion(known, innovation)
@@ -118,7 +120,9 @@ def _of_fused(known: Identity, name: str, prefix: str) -> tuple[dict[str, str], 
         ids: list[str] = []
         for table in ("adoption_claim", "origin_claim") if prefix == "conflict" else ("adoption_claim",):
             where = f"{column} = $1" + (" OR country_conflict = $1" if table == "origin_claim" else "")
-            ids += [r[0] for r in known.view.con.execute(f"SELECT claim_id FROM {table} WHERE {where}", [name]).fetchall()]
+            ids += [
+                r[0] for r in known.view.con.execute(f"SELECT claim_id FROM {table} WHERE {where}", [name]).fetchall()
+            ]
         if prefix == "adoption":
             ids += [
                 claim
@@ -128,7 +132,9 @@ def _of_fused(known: Identity, name: str, prefix: str) -> tuple[dict[str, str], 
         if ids:
             label = f"{known.innovations[innovation].label} ({name.split(':', 2)[-1]})"
             return {"id": name, "class": prefix, "label": label}, sorted(set(ids)), []
-    raise NotFound(f"No {prefix} {name} in this revision. Ids stand in the last column of `southerly spread` and `conflicts`.")
+    raise NotFound(
+        f"No {prefix} {name} in this revision. Ids stand in the last column of `southerly spread` and `conflicts`."
+    )
 
 
 def _judgements(known: Identity, ids: set[str]) -> list[dict[str, Any]]:
@@ -139,7 +145,9 @@ def _judgements(known: Identity, ids: set[str]) -> list[dict[str, Any]]:
 def _row(claim: dict[str, Any]) -> dict[str, Any]:
     report, content = claim["report"], claim["content"]
     return {
-        "report": " ".join(str(x) for x in (report["title"] or report["id"], f"({report['year']})" if report["year"] else "") if x),
+        "report": " ".join(
+            str(x) for x in (report["title"] or report["id"], f"({report['year']})" if report["year"] else "") if x
+        ),
         "says": f"{claim['kind']}: {saying(claim['kind'], content)}",
         "where": f"{claim['carrier']} {claim['locator'] or ''}".strip(),
         "confidence": claim["confidence"],
