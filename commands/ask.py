@@ -35,7 +35,7 @@ def search(folder: Path, text: str, limit: int | None, **options: Any) -> Answer
 @click.argument("name")
 @reading(limit=False)
 @click.pass_obj
-@answering({"subject": None})
+@answering({"subject": _NOTHING | {"class": None}})
 def show(folder: Path, name: str, **options: Any) -> Answer:
     """Show all that is known of an innovation, country, site, exchange or report.
 
@@ -52,7 +52,7 @@ def show(folder: Path, name: str, **options: Any) -> Answer:
 @click.argument("id_", metavar="ID|NAME")
 @reading(limit=False)
 @click.pass_obj
-@answering({"subject": None, "claims": [], "judgements": []})
+@answering({"subject": {"id": None, "class": None, "label": None}, "claims": [], "judgements": []})
 def why(folder: Path, id_: str, **options: Any) -> Answer:
     """Show the claims behind anything: which report says it, where, in which words.
 

@@ -134,11 +134,12 @@ def answering(empty: Any) -> Callable[[_Command], _Command]:
     def decorate(command: _Command) -> _Command:
         @functools.wraps(command)
         def run(*args: Any, form: str, quiet: bool, **options: Any) -> None:
+            from ..queries.answer import Answer
+
             try:
                 answer = command(*args, **options)
             except NotFound as error:
-                if form == "json":
-                    click.echo(json.dumps(empty, ensure_ascii=False, indent=2))
+                print_answer(Answer(empty, [], ()), form, quiet=True)
                 stop(str(error), NOTHING_FOUND)
             print_answer(answer, form, quiet)
             if not answer.found:
@@ -167,7 +168,7 @@ def print_answer(answer: Answer, form: str, quiet: bool) -> None:
         left_out = print_table(answer.rows, answer.columns)
         if left_out:
             notes.append(f"No room for: {', '.join(left_out)}. A wider terminal or --format csv shows all.")
-    else:
+    if not answer.found:
         notes.insert(0, "Nothing found.")
     if not quiet:
         for note in notes:

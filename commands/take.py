@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -68,10 +69,11 @@ def export(
     }
     known = know(folder, options)
     if str(path) == "-":
-        out = io.TextIOWrapper(click.get_binary_stream("stdout"), encoding="utf-8", newline="")
-        written = write_stream(known, form, out, **wanted)
-        out.flush()
-        out.detach()
+        out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
+        try:
+            written = write_stream(known, form, out, **wanted)
+        finally:
+            out.detach()
     else:
         written = write(known, form, path, **wanted)
     if not quiet:

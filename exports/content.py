@@ -27,7 +27,8 @@ from .selection import Filters, select
 Row = dict[str, Any]
 
 _FETCHED = 1000  # rows held at a time
-_REFERENCE = ("countries.csv", "income_groups.csv")  # what places and transfers take from the ontology
+# Whence names, regions, coordinates and income groups are, by the beginning of their entry in attribution.json.
+_REFERENCE = ("datasets/country-codes", "Natural Earth", "World Bank")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +79,32 @@ class Content:
         countries = {country.iso3: country for country in all_countries()}
         rows = self._rows(
             """
-            SELECT country, site_key, site, 'adopted' AS part, innovation, id, earliest, latest, ended, stage,
-                nullif(end_earliest, '-infinity'::DATE) AS end_earliest,
-                nullif(end_latest, 'infinity'::DATE) AS end_latest, domestic, considered, left_censored, certain,
-                reports, publishers, claims, conflicts
-            FROM chosen_adoption
-            UNION ALL BY NAME
-            SELECT country, site, 'originated' AS part, innovation, earliest, latest, contested, reports, claims
-            FROM chosen_origin WHERE country IS NOT NULL
-            UNION ALL BY NAME
-            SELECT DISTINCT from_country AS country, from_site_key AS site_key, from_site AS site, 'taught' AS part
-            FROM chosen_transfer
-            ORDER BY country, site_key NULLS FIRST, part, innovation, id, site
+            WITH said AS (
+                SELECT country, site_key, site, report FROM visible WHERE kind = 'adoption'
+                UNION ALL
+                SELECT source_country, source_site_key, source_site, report FROM visible WHERE kind = 'adoption'
+            ), spelt AS (
+                SELECT s.country, coalesce(m.key, s.site_key) AS site_key, s.site, count(DISTINCT s.report) AS reports
+                FROM said s LEFT JOIN site_map m ON m.country = s.country AND m.site_key = s.site_key
+                WHERE s.site_key IS NOT NULL GROUP BY 1, 2, 3
+            ), labelled AS (
+                SELECT country, site_key, arg_min(site, (-reports, site)) AS label FROM spelt GROUP BY 1, 2
+            ), part AS (
+                SELECT country, site_key, 'adopted' AS part, innovation, id, earliest, latest, ended, stage,
+                    nullif(end_earliest, '-infinity'::DATE) AS end_earliest,
+                    nullif(end_latest, 'infinity'::DATE) AS end_latest, domestic, considered, left_censored, certain,
+                    reports, publishers, claims, conflicts
+                FROM chosen_adoption
+                UNION ALL BY NAME
+                SELECT country, site, 'originated' AS part, innovation, earliest, latest, contested, reports, claims
+                FROM chosen_origin WHERE country IS NOT NULL
+                UNION ALL BY NAME
+                SELECT DISTINCT from_country AS country, from_site_key AS site_key, 'taught' AS part
+                FROM chosen_transfer
+            )
+            SELECT p.*, l.label FROM part p
+            LEFT JOIN labelled l ON l.country = p.country AND l.site_key = p.site_key
+            ORDER BY p.country, p.site_key NULLS FIRST, p.part, p.innovation, p.id
             """
         )
         for (code, key), group in groupby(rows, key=lambda row: (row["country"], row["site_key"])):
@@ -102,7 +117,7 @@ class Content:
                 {
                     "id": place_id(code, key),
                     "class": "site" if key else "country",
-                    "label": _commonest([row["site"] for row in members if row["site"]]) if key else country.label,
+                    "label": members[0]["label"] if key else country.label,
                     "country": code,
                     "region": country.region,
                     "income_group": _first_income(code, members),
@@ -273,10 +288,6 @@ def _when(earliest: date | None, latest: date | None) -> Row:
     return {"when": edtf_of_bounds(earliest, latest), "earliest": iso(earliest), "latest": iso(latest)}
 
 
-def _commonest(labels: list[str]) -> str:
-    return min(labels, key=lambda label: (-labels.count(label), label))
-
-
 def _first_income(code: str, members: list[Row]) -> str | None:
     """Return the country's income group when the place first adopted something; null if it is not known."""
     began = [
@@ -292,4 +303,8 @@ def _first_income(code: str, members: list[Row]) -> str | None:
 
 def _reference_data() -> list[Row]:
     known = json.loads((files("southerly.ontology") / "attribution.json").read_text("utf-8"))
-    return [{"origin": entry["origin"], "licence": entry["licence"]} for entry in known if entry["file"] in _REFERENCE]
+    return [
+        {"origin": entry["origin"], "licence": entry["licence"]}
+        for entry in known
+        if entry["origin"].startswith(_REFERENCE)
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TextIO
 
 from .cells import cell, safe_cell
@@ -14,7 +14,7 @@ from .content import Content, Row, Stamp
 NAMES = ("nodes.csv", "edges.csv", "about.json")
 
 
-def write_csv(content: Content, outs: dict[str, TextIO], stamp: Stamp | None) -> None:
+def write_csv(content: Content, outs: Mapping[str, TextIO], stamp: Stamp | None) -> None:
     """Write the tables. Lists are JSON in one cell, null is an empty cell, and no cell is a formula."""
     _write(outs["nodes.csv"], tuple(NODE), content.places())
     _write(outs["edges.csv"], tuple(TRANSFER), content.transfers())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
@@ -47,7 +47,7 @@ def new_file(path: Path) -> Iterator[TextIO]:
 
 
 @contextmanager
-def new_folder(path: Path, names: tuple[str, ...]) -> Iterator[dict[str, TextIO]]:
+def new_folder(path: Path, names: tuple[str, ...]) -> Iterator[Mapping[str, TextIO]]:
     """Open files in a new folder that takes the place of `path` when the block ends without an error.
 
     Promises what `new_file` does, but for the instant between two renames, in which there is no such folder.

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..ontology.vocabulary import ADOPTION_STAGES
+from .union import clusters_of
 from .view import View
 
 _LOW, _HIGH = "'-infinity'::DATE", "'infinity'::DATE"
@@ -37,30 +38,25 @@ def make_adoptions(view: View) -> None:
     view.make_report_table()
     _make_site_map(view)
     _make_settled(view)
+    _make_said(view)
     _make_origins(view)
     view.con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE adoption_claim AS
         WITH placed AS (
-            SELECT i.id AS innovation, v.country, coalesce(s.key, v.site_key) AS site_key, v.site, v.claim_id, v.report,
-                coalesce(r.publisher_known_as, v.report) AS publisher,
-                v.earliest, v.latest, v."when" IS NOT NULL AS dated,
-                v.end_earliest, v.end_latest, v."end" IS NOT NULL AS ended, v.stage, v.source_country,
-                v.source_site_key, v.source_site, v.channel, v.partner_keys, v.exchange_key,
-                coalesce(v.domestic, false) AS said_domestic,
-                coalesce(v.left_censored, false) AS left_censored, {_RANK} AS rank
-            FROM visible v JOIN innov i ON i.key = v.innovation_key
-            LEFT JOIN report_info r ON r.report = v.report
-            LEFT JOIN site_map s ON s.country = v.country AND s.site_key = v.site_key
+            SELECT v.*, v."when" IS NOT NULL AS dated, v."end" IS NOT NULL AS ended,
+                coalesce(v.domestic, false) AS said_domestic, coalesce(v.left_censored, false) AS first_observed,
+                coalesce(r.publisher_known_as, v.report) AS publisher, {_RANK} AS rank
+            FROM said v LEFT JOIN report_info r ON r.report = v.report
             WHERE v.kind = 'adoption' AND v.country IS NOT NULL
         ), named AS (
-            SELECT *, replace(innovation, 'innovation:', 'adoption:') || ':' || country ||
-                coalesce(':' || site_key, '') AS id FROM placed
+            SELECT *, name || ':' || country || coalesce(':' || site_key, '') AS place FROM placed
+        ), identified AS (
+            SELECT * EXCLUDE (place), 'adoption:' || place AS id,
+                'conflict:adoption.when:' || place || coalesce('@' || stage, '') AS conflict FROM named
         )
-        SELECT n.*, replace(n.id, 'adoption:', 'conflict:adoption.when:') || coalesce('@' || stage, '') AS conflict,
-            dated AND (t.claim_id IS NULL OR t.claim_id = n.claim_id) AS counted
-        FROM named n LEFT JOIN settled t
-            ON t.conflict = replace(n.id, 'adoption:', 'conflict:adoption.when:') || coalesce('@' || stage, '')
+        SELECT i.*, dated AND (t.claim_id IS NULL OR t.claim_id = i.claim_id) AS counted
+        FROM identified i LEFT JOIN settled t USING (conflict)
         """
     )
     view.con.execute(
@@ -84,26 +80,29 @@ def make_adoptions(view: View) -> None:
                     AS stage
             FROM spell GROUP BY id
         ), said AS (
-            SELECT id, innovation, country, site_key, mode_label(list(site)) AS site,
-                list(DISTINCT claim_id ORDER BY claim_id) AS claims,
+            SELECT id, innovation, country, site_key, list(DISTINCT claim_id ORDER BY claim_id) AS claims,
                 count(DISTINCT report) AS reports, count(DISTINCT publisher) AS publishers,
-                bool_or(dated) AS dated, bool_or(left_censored) AS left_censored,
+                bool_or(dated) AS dated, bool_or(first_observed) AS left_censored,
                 bool_or(said_domestic) AS said_domestic,
                 bool_or(source_country IS NOT NULL AND source_country <> country) AS foreign_source,
                 bool_or(source_country IS NOT NULL) AS sourced,
                 max(coalesce(end_earliest, {_LOW})) FILTER (ended) AS end_lo,
-                min(coalesce(end_latest, {_HIGH})) FILTER (ended) AS end_hi
+                min(coalesce(end_latest, {_HIGH})) FILTER (ended) AS end_hi,
+                min(coalesce(end_earliest, {_LOW})) FILTER (ended) AS end_all_lo,
+                max(coalesce(end_latest, {_HIGH})) FILTER (ended) AS end_all_hi
             FROM adoption_claim GROUP BY id, innovation, country, site_key
         ), troubled AS (
             SELECT id, list(conflict ORDER BY conflict) AS conflicts FROM stage_spell WHERE conflicted GROUP BY id
         )
-        SELECT s.id, s.innovation, s.country, s.site_key, s.site, s.claims, s.reports, s.publishers, s.dated,
+        SELECT s.id, s.innovation, s.country, s.site_key, l.label AS site, s.claims, s.reports, s.publishers, s.dated,
             s.left_censored, s.sourced, b.earliest, b.latest, b.stage, a.considered,
-            least(s.end_lo, s.end_hi) AS end_earliest, greatest(s.end_lo, s.end_hi) AS end_latest,
+            CASE WHEN s.end_lo > s.end_hi THEN s.end_all_lo ELSE s.end_lo END AS end_earliest,
+            CASE WHEN s.end_lo > s.end_hi THEN s.end_all_hi ELSE s.end_hi END AS end_latest,
             s.end_lo IS NOT NULL AS ended,
             coalesce(t.conflicts, []) AS conflicts,
             NOT s.foreign_source AND (s.said_domestic OR coalesce(o.reports >= m.most, false)) AS domestic
         FROM said s JOIN began b USING (id) JOIN alone a USING (id) LEFT JOIN troubled t USING (id)
+        LEFT JOIN ({most_said("adoption_claim", "id", "site")}) l USING (id)
         LEFT JOIN origin o ON o.innovation = s.innovation AND o.country = s.country
         LEFT JOIN (SELECT innovation, max(reports) AS most FROM origin WHERE country IS NOT NULL GROUP BY 1) m
             ON m.innovation = s.innovation
@@ -115,33 +114,26 @@ def _make_origins(view: View) -> None:
     """Make `origin_claim` and `origin`: one row an innovation and country, the country null where none is claimed."""
     view.con.execute(
         f"""
-        CREATE OR REPLACE MACRO mode_label(words) AS (
-            SELECT arg_max(word, (n, -rank)) FROM (
-                SELECT word, count(*) AS n, row_number() OVER (ORDER BY word) AS rank
-                FROM unnest(words) AS u(word) WHERE word IS NOT NULL GROUP BY word
-            )
-        );
         CREATE OR REPLACE TEMP TABLE origin_claim AS
-        WITH said AS (
-            SELECT i.id AS innovation, v.country, v.site, v.claim_id, v.report, v.earliest, v.latest,
-                v."when" IS NOT NULL AS dated,
-                replace(i.id, 'innovation:', 'conflict:origin.country:') AS country_conflict,
-                replace(i.id, 'innovation:', 'conflict:origin.when:') || ':' || coalesce(v.country, '') AS conflict
-            FROM visible v JOIN innov i ON i.key = v.innovation_key WHERE v.kind = 'origin'
+        WITH begun AS (
+            SELECT innovation, country, site, claim_id, report, earliest, latest, "when" IS NOT NULL AS dated,
+                'conflict:origin.country:' || name AS country_conflict,
+                'conflict:origin.when:' || name || ':' || coalesce(country, '') AS conflict
+            FROM said WHERE kind = 'origin'
         )
         SELECT s.*, dated AND (w.claim_id IS NULL OR w.claim_id = s.claim_id) AS counted, c.claim_id AS settled_by
-        FROM said s LEFT JOIN settled w ON w.conflict = s.conflict
+        FROM begun s LEFT JOIN settled w ON w.conflict = s.conflict
         LEFT JOIN settled c ON c.conflict = s.country_conflict;
 
         CREATE OR REPLACE TEMP TABLE origin_all AS
         WITH g AS (
             SELECT innovation, country, conflict, any_value(country_conflict) AS country_conflict,
-                mode_label(list(site)) AS site,
                 list(DISTINCT claim_id ORDER BY claim_id) AS claims, count(DISTINCT report) AS reports,
                 bool_or(dated) AS dated, any_value(settled_by) AS settled_by, {_BOUNDS}
             FROM origin_claim GROUP BY innovation, country, conflict
         )
-        SELECT *, coalesce(lo > hi, false) AS conflicted, {_NARROWED} FROM g;
+        SELECT g.*, l.label AS site, coalesce(lo > hi, false) AND country IS NOT NULL AS conflicted, {_NARROWED}
+        FROM g LEFT JOIN ({most_said("origin_claim", "conflict", "site")}) l USING (conflict);
 
         CREATE OR REPLACE TEMP TABLE origin AS
         SELECT innovation, country, site, claims, reports, dated, conflict, conflicted,
@@ -155,10 +147,33 @@ def _make_origins(view: View) -> None:
     )
 
 
+def most_said(table: str, thing: str, words: str) -> str:
+    """Return SQL for the spelling (`label`) that most reports use of each thing, ties by code point."""
+    return (
+        f"SELECT {thing}, {words} AS label FROM {table} WHERE {words} IS NOT NULL GROUP BY {thing}, {words} "
+        f"QUALIFY row_number() OVER (PARTITION BY {thing} ORDER BY count(DISTINCT report) DESC, {words}) = 1"
+    )
+
+
+def _make_said(view: View) -> None:
+    """Make `said`: the origin and adoption claims of the innovations asked for, read from the ledger once."""
+    view.con.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE said AS
+        SELECT i.id AS innovation, substr(i.id, 12) AS name, v.kind, v.country, coalesce(s.key, v.site_key) AS site_key,
+            v.site, v.claim_id, v.report, v."when", v.earliest, v.latest, v."end", v.end_earliest, v.end_latest, v.stage,
+            v.source_country, coalesce(t.key, v.source_site_key) AS source_site_key, v.source_site, v.channel,
+            v.partner_keys, v.exchange_key, v.domestic, v.left_censored
+        FROM visible v JOIN innov i ON i.key = v.innovation_key
+        LEFT JOIN site_map s ON s.country = v.country AND s.site_key = v.site_key
+        LEFT JOIN site_map t ON t.country = v.source_country AND t.site_key = v.source_site_key
+        WHERE v.kind IN ('origin', 'adoption')
+        """
+    )
+
+
 def _make_site_map(view: View) -> None:
     """Make `site_map` from judgements that two sites are the same: country and key to the least key of the cluster."""
-    from .union import clusters_of
-
     pairs = view.con.execute(
         "SELECT subject, object FROM judgement_at WHERE verdict = 'same' AND subject LIKE 'site:%' ORDER BY ALL"
     ).fetchall()

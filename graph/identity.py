@@ -121,21 +121,27 @@ class Identity:
     @cached_property
     def _clusters(self) -> dict[str, set[str]]:
         primary = {key for key, _text, _n in self._spoken}
+        same, different = self._judgements()
         union = UnionFind()
         for key in sorted(primary):
             union.find(key)
-        same, different = self._judgements()
-        for a, b in same:
-            union.join(a, b)
-        for a, b in self._joins(primary):
-            if not _parts(union, a, b, different):
-                union.join(a, b)
+        self._join(union, same, different)
+        names, acronyms = self._declarations(primary)
+        self._join(union, names, different)
+        self._join(union, self._compatible(acronyms, union), different)
         clusters = {}
         for members in union.clusters():
             spoken = members & primary
             if spoken:
                 clusters[f"innovation:{min(spoken)}"] = members
         return dict(sorted(clusters.items()))
+
+    def _join(self, union: UnionFind, pairs: list[tuple[str, str]], different: list[tuple[str, str]]) -> None:
+        """Join pairs in their order, except those that would make one of two names judged different."""
+        for a, b in pairs:
+            ends = {union.find(a), union.find(b)}
+            if len(ends) == 2 and not any({union.find(x), union.find(y)} == ends for x, y in different):
+                union.join(a, b)
 
     def _judgements(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
         rows = self.view.con.execute(
@@ -147,32 +153,49 @@ class Identity:
             pairs[verdict].append((a.removeprefix("innovation:"), b.removeprefix("innovation:")))
         return pairs["same"], pairs["different"]
 
-    def _joins(self, primary: set[str]) -> list[tuple[str, str]]:
-        """Return the pairs of normal forms that declared names join, in a fixed order."""
+    def _declarations(self, primary: set[str]) -> tuple[list[tuple[str, str]], dict[str, list[str]]]:
+        """Return the pairs that declared names join, and the holders of each acronym that several declare."""
         declarers: dict[str, set[str]] = defaultdict(set)
-        acronyms: set[str] = set()
+        short: set[str] = set()
         for key, alias_key, _alias, type_, _n in self._declared:
             declarers[alias_key].add(key)
             if type_ == "acronym":
-                acronyms.add(alias_key)
-        kinds, origins = self._tags("innovation_kind"), self._origins()
-        pairs = []
+                short.add(alias_key)
+        pairs, acronyms = [], {}
         for alias in sorted(declarers):
             holders = sorted(declarers[alias] | ({alias} & primary))
-            if len(holders) > 1 and alias in acronyms and self._contradict(holders, kinds, origins):
-                self.suggestions += [Suggestion(a, b, f"both are called {alias}") for a, b in pairwise(holders)]
+            if len(holders) > 1 and alias in short:
+                acronyms[alias] = holders
+            else:
+                pairs += [(holder, alias) for holder in holders if holder != alias]
+        return pairs, acronyms
+
+    def _compatible(self, acronyms: dict[str, list[str]], union: UnionFind) -> list[tuple[str, str]]:
+        """Return the pairs that shared acronyms join: holders that, as joined so far, contradict in nothing.
+
+        Acronyms are taken in their order by code point, so that the answer is the same however claims came in.
+        """
+        kinds = self._by_cluster(self._tags("innovation_kind"), union)
+        origins = self._by_cluster(self._origins(), union)
+        joined = UnionFind()  # what acronyms before this one have joined, over the roots of `union`
+        pairs = []
+        for alias, holders in acronyms.items():
+            roots = sorted({joined.find(union.find(holder)) for holder in holders})
+            if len(roots) > _MANY or _contradict(roots, kinds) or _contradict(roots, origins):
+                self.suggestions += [Suggestion(a, b, f"both are called {alias}") for a, b in pairwise(roots)]
                 continue
             pairs += [(holder, alias) for holder in holders if holder != alias]
+            for root in roots[1:]:
+                joined.join(roots[0], root)
+            for tags in (kinds, origins):
+                tags[joined.find(roots[0])] = set().union(*(tags.get(root, set()) for root in roots))
         return pairs
 
-    def _contradict(self, keys: list[str], kinds: dict[str, set[str]], origins: dict[str, set[str]]) -> bool:
-        if len(keys) > _MANY:
-            return True
-        return any(
-            bool(tags[a] and tags[b] and not tags[a] & tags[b])
-            for tags in (defaultdict(set, kinds), defaultdict(set, origins))
-            for a, b in combinations(keys, 2)
-        )
+    def _by_cluster(self, tags: dict[str, set[str]], union: UnionFind) -> dict[str, set[str]]:
+        pooled: dict[str, set[str]] = defaultdict(set)
+        for key, values in tags.items():
+            pooled[union.find(key)] |= values
+        return pooled
 
     def _origins(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = defaultdict(set)
@@ -183,7 +206,6 @@ class Identity:
         return found
 
 
-def _parts(union: UnionFind, a: str, b: str, different: list[tuple[str, str]]) -> bool:
-    """Say whether joining a and b would make one of two names that an analyst judged different."""
-    ends = {union.find(a), union.find(b)}
-    return any({union.find(x), union.find(y)} == ends for x, y in different)
+def _contradict(roots: list[str], tags: dict[str, set[str]]) -> bool:
+    """Say whether two clusters are both tagged and share no tag."""
+    return any(tags.get(a) and tags.get(b) and not tags[a] & tags[b] for a, b in combinations(roots, 2))

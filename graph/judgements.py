@@ -13,6 +13,7 @@ from .lookup import Hit, find
 from .names import name_key
 from .reports import report_key
 from .sql import first
+from .union import UnionFind
 from .view import Scope, View
 
 _EVERYTHING = Scope(statuses=("actual", "planned", "hypothetical", "negated"), candidates=True)
@@ -41,6 +42,7 @@ def judge_names(
     if first.cls == "site" and nodes[0].split(":")[1] != nodes[1].split(":")[1]:
         raise SoutherlyError(f"{nodes[0]} and {nodes[1]} are in two countries; sites never join across a border.")
     with ledger.write(what=f"judge {verdict}: {nodes[0]} and {nodes[1]}", by=by, reason=reason, now=now) as draft:
+        _require_consistent(draft, verdict, nodes)
         close_rows(draft, "judgement", "verdict IN ('same', 'different') AND subject = ? AND object = ?", nodes)
         _record(draft, verdict, nodes[0], nodes[1], by, reason)
     return draft.revision, first, second
@@ -115,9 +117,39 @@ def undo(ledger: Ledger, revision: int, *, by: str, reason: str | None, now: dat
     if what is None:
         raise NotFound(f"There is no revision {revision}. See `southerly log` for those that there are.")
     with ledger.write(what=f"undo {revision}: {what}", by=by, reason=reason, undoes=revision, now=now) as draft:
-        if not revert(draft, revision):
+        redone = _redone(draft, revision)
+        if not sum(revert(draft, one) for one in redone):
             raise SoutherlyError(f"Revision {revision} ({what}) no longer holds anything to undo.")
     return draft.revision
+
+
+def _require_consistent(draft: Draft, verdict: str, nodes: list[str]) -> None:
+    """Refuse a judgement that others, taken together, contradict."""
+    rows = draft.con.execute(
+        "SELECT verdict, subject, object FROM ledger.judgement "
+        "WHERE until IS NULL AND verdict IN ('same', 'different') AND NOT (subject = ? AND object = ?) ORDER BY ALL",
+        nodes,
+    ).fetchall()
+    union = UnionFind()
+    apart = [(a, b) for kind, a, b in rows if kind == "different"] + ([tuple(nodes)] if verdict == "different" else [])
+    for a, b in [(a, b) for kind, a, b in rows if kind == "same"] + ([tuple(nodes)] if verdict == "same" else []):
+        union.join(a, b)
+    for a, b in apart:
+        if union.find(a) == union.find(b):
+            raise SoutherlyError(
+                f"This contradicts earlier judgements: {a} and {b} would be both the same and different. "
+                "`southerly log` lists them; undo the one that is wrong first."
+            )
+
+
+def _redone(draft: Draft, revision: int) -> list[int]:
+    """Return a revision and those that brought it back by undoing its undo, oldest first."""
+    undoes = dict(
+        draft.con.execute("SELECT revision, undoes FROM ledger.revision WHERE undoes IS NOT NULL ORDER BY 1").fetchall()
+    )
+    again = [revision]
+    again += [r for r, undone in undoes.items() if undoes.get(undone) in again and r not in again]
+    return again
 
 
 def _record(draft: Draft, verdict: str, subject: str, other: str | None, by: str, reason: str) -> None:

@@ -18,7 +18,7 @@ import duckdb
 from .claims import CONTENT
 from .errors import SoutherlyError
 from .ledger_files import current_file, has_ledger, publish, start_draft, writer_lock
-from .ledger_schema import KEYS, SAYING, SCHEMA_VERSION, SPELLED, TABLES
+from .ledger_schema import KEYS, SAYING, SCHEMA_VERSION, TABLES
 from .plan import Counts, plan
 from .sql import first
 from .staging import Staging
@@ -155,7 +155,7 @@ class Ledger:
                 f"INSERT INTO {_ATTACHED}.revision VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [
                     revision,
-                    (now or datetime.now(UTC)).replace(tzinfo=None),
+                    (now or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None),
                     what,
                     by,
                     reason,
@@ -182,25 +182,45 @@ def close_rows(draft: Draft, table: str, condition: str, values: list[Any]) -> i
     return len(found)
 
 
+#: What makes two rows of a table two states of one thing, of which one at most may be open.
+_KEYS = {
+    "evidence": "claim_id || '|' || carrier",
+    "saying": "concat_ws('|', carrier, report, same_as, title, url, doi, year, publisher, licence, authors)",
+    "judgement": "subject || CASE WHEN verdict IN ('same', 'different') THEN '|' || object ELSE '' END",
+    "retraction": "report",
+}
+
+
 def revert(draft: Draft, revision: int) -> int:
-    """Close what a revision opened and reopen what it closed, where that still holds; return how many rows changed."""
+    """Close what a revision opened and reopen what it closed; return how many rows changed.
+
+    What a later revision changed again is left alone. Claims follow their evidence.
+    """
     changed = 0
-    for table in SPELLED:
-        columns = [
-            row[0]
-            for row in draft.con.execute(f"SELECT column_name FROM (DESCRIBE {_ATTACHED}.{table})").fetchall()
-            if row[0] not in {"since", "until"}
-        ]
-        listed = ", ".join(f'"{c}"' for c in columns)
-        same = " AND ".join(f'o."{c}" IS NOT DISTINCT FROM n."{c}"' for c in columns)
+    for table, key in _KEYS.items():
+        changed += close_rows(draft, table, "since = ?", [revision])
+        open_keys = f"SELECT {key} FROM {_ATTACHED}.{table} WHERE until IS NULL"
         reopened = draft.con.execute(
-            f"INSERT INTO {_ATTACHED}.{table} ({listed}, since) "
-            f"SELECT {listed}, ? FROM {_ATTACHED}.{table} n WHERE n.until = ? "
-            f"AND NOT EXISTS (SELECT 1 FROM {_ATTACHED}.{table} o WHERE o.until IS NULL AND {same}) RETURNING 1",
+            f"INSERT INTO {_ATTACHED}.{table} SELECT * EXCLUDE (since, until), ?, NULL FROM {_ATTACHED}.{table} "
+            f"WHERE until = ? AND {key} NOT IN ({open_keys}) RETURNING 1",
             [draft.revision, revision],
         ).fetchall()
-        changed += len(reopened) + close_rows(draft, table, "since = ?", [revision])
-    return changed
+        changed += len(reopened)
+    return changed + _follow_evidence(draft)
+
+
+def _follow_evidence(draft: Draft) -> int:
+    """Make claims live exactly while some carrier says them; return how many began or ended."""
+    held = f"SELECT claim_id FROM {_ATTACHED}.evidence WHERE until IS NULL"
+    ended = close_rows(draft, "claim", f"claim_id NOT IN ({held})", [])
+    began = draft.con.execute(
+        f"INSERT INTO {_ATTACHED}.claim SELECT * EXCLUDE (since, until), ?, NULL FROM {_ATTACHED}.claim "
+        f"WHERE claim_id IN ({held}) "
+        f"AND claim_id NOT IN (SELECT claim_id FROM {_ATTACHED}.claim WHERE until IS NULL) "
+        "QUALIFY row_number() OVER (PARTITION BY claim_id ORDER BY since DESC) = 1 RETURNING 1",
+        [draft.revision],
+    ).fetchall()
+    return ended + len(began)
 
 
 def _apply(draft: Draft) -> None:

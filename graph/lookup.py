@@ -52,8 +52,9 @@ def names_of(known: Identity, classes: tuple[str, ...] = CLASSES) -> list[Name]:
         names += [
             Name(f"site:{country}:{key}", "site", label, label)
             for country, key, label in known.view.con.execute(
-                "SELECT country, site_key, min(site) FROM visible WHERE kind = 'adoption' AND country IS NOT NULL "
-                "AND site_key IS NOT NULL GROUP BY ALL ORDER BY ALL"
+                "SELECT country, site_key, site FROM visible WHERE kind = 'adoption' AND country IS NOT NULL AND "
+                "site_key IS NOT NULL GROUP BY country, site_key, site QUALIFY row_number() OVER (PARTITION BY country, site_key "
+                "ORDER BY count(DISTINCT report) DESC, site) = 1 ORDER BY ALL"
             ).fetchall()
         ]
     if "exchange" in classes:
@@ -69,7 +70,8 @@ def names_of(known: Identity, classes: tuple[str, ...] = CLASSES) -> list[Name]:
         names += [
             Name(report, "report", title, title)
             for report, title in known.view.con.execute(
-                "SELECT report, title FROM report_info WHERE title IS NOT NULL ORDER BY ALL"
+                "SELECT v.report, coalesce(r.title, v.report) FROM (SELECT DISTINCT report FROM visible) v "
+                "LEFT JOIN report_info r USING (report) ORDER BY ALL"
             ).fetchall()
         ]
     return names

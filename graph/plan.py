@@ -46,6 +46,9 @@ def plan(staging: Staging, ledger: str | None) -> Counts:
     con.register("read_carriers", pa.table({"carrier": pa.array(staging.carriers, pa.string())}))
     con.execute("CREATE OR REPLACE TABLE plan_carrier AS SELECT carrier FROM read_carriers")
     con.unregister("read_carriers")
+    con.register("unread_carriers", pa.table({"carrier": pa.array(staging.unread, pa.string())}))
+    con.execute("CREATE OR REPLACE TABLE plan_unread AS SELECT carrier FROM unread_carriers")
+    con.unregister("unread_carriers")
     _plan_retracted(con, ledger)
     differs = " OR ".join(f"n.{c} IS DISTINCT FROM o.{c}" for c in _EVIDENCE_COLUMNS)
     con.execute(
@@ -58,6 +61,7 @@ def plan(staging: Staging, ledger: str | None) -> Counts:
         CREATE OR REPLACE TABLE plan_close_evidence AS
             SELECT o.claim_id, o.carrier FROM plan_old o
             ANTI JOIN claim_staged s ON s.claim_id = o.claim_id AND s.carrier = o.carrier
+            WHERE o.carrier NOT IN (FROM plan_unread)
             UNION ALL
             SELECT k.claim_id, k.carrier FROM plan_keep k
             JOIN plan_old o ON k.claim_id = o.claim_id AND k.carrier = o.carrier
@@ -85,11 +89,11 @@ def plan(staging: Staging, ledger: str | None) -> Counts:
         CREATE OR REPLACE TABLE plan_old_saying AS
             SELECT * FROM {ledger}.saying WHERE until IS NULL AND carrier IN (FROM plan_carrier);
         CREATE OR REPLACE TABLE plan_open_saying AS
-            SELECT * FROM saying_staged n WHERE report NOT IN (FROM plan_retracted)
+            SELECT * FROM saying_staged n WHERE (report NOT IN (FROM plan_retracted) OR same_as IS NOT NULL)
             AND NOT EXISTS (SELECT 1 FROM plan_old_saying o WHERE {same});
         CREATE OR REPLACE TABLE plan_close_saying AS
             SELECT * EXCLUDE (since, until) FROM plan_old_saying o
-            WHERE NOT EXISTS (SELECT 1 FROM saying_staged n WHERE {same});
+            WHERE carrier NOT IN (FROM plan_unread) AND NOT EXISTS (SELECT 1 FROM saying_staged n WHERE {same});
         """
     )
     return _count(staging, ledger)

@@ -7,12 +7,22 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _DOI_HOSTS = {"doi.org", "dx.doi.org", "www.doi.org"}
+_BRACKETS = {")": "(", "]": "[", ">": "<", "}": "{"}
 
 
 def normal_doi(text: str) -> str | None:
-    """Return a DOI in its lower-case bare form, or null if the text holds none (DOI Handbook §2: case-insensitive)."""
-    found = _DOI.search(unquote(text.strip()))
-    return found.group(0).rstrip(".,;").lower() if found else None
+    """Return a DOI in its lower-case bare form, or null if the text holds none (DOI Handbook §2: case-insensitive).
+
+    Punctuation after it is not part of it; a closing bracket is, where it was opened inside.
+    """
+    # Only in an address can a DOI stand percent-encoded (RFC 3986 §2.1).
+    found = _DOI.search(unquote(text) if "://" in text else text)
+    if not found:
+        return None
+    doi = found.group(0).lower()
+    while doi[-1] in ".,;:'\"" or (doi[-1] in _BRACKETS and doi.count(doi[-1]) > doi.count(_BRACKETS[doi[-1]])):
+        doi = doi[:-1]
+    return None if doi.endswith("/") and doi.count("/") == 1 else doi
 
 
 def normal_url(text: str) -> str | None:
@@ -45,11 +55,10 @@ def report_key(
     """
     if doi and (bare := normal_doi(doi)):
         return f"doi:{bare}"
-    if url:
-        if (urlsplit(url.strip()).hostname or "").lower() in _DOI_HOSTS and (bare := normal_doi(url)):
+    if url and (address := normal_url(url)):
+        if address.split("/", 1)[0] in _DOI_HOSTS and (bare := normal_doi(unquote(address))):
             return f"doi:{bare}"
-        if address := normal_url(url):
-            return f"url:{address}"
+        return f"url:{address}"
     if iati and iati.strip():
         return f"iati:{iati.strip()}"
     return f"sha256:{content}" if content else None

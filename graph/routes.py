@@ -71,11 +71,11 @@ class RouteSearch:
 
     transfers: list[Transfer]
     ignore_time: bool = False
-    max_hops: int = 8
-    budget: int = 200_000
+    budget: int = 100_000
     exhausted: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
+        self._strict = RouteSearch(self.transfers) if self.ignore_time else None
         self._between: dict[tuple[str, str], list[Transfer]] = defaultdict(list)
         self._next: dict[str, set[str]] = defaultdict(set)
         self._previous: dict[str, set[str]] = defaultdict(set)
@@ -106,7 +106,9 @@ class RouteSearch:
 
     def _sequences(self, source: str, target: str, distance: dict[str, int]) -> Iterator[tuple[str, ...]]:
         """Yield the simple country sequences that some hop limit allows, shortest first, with feasible dates."""
-        for length in range(distance.get(source, self.max_hops + 1), self.max_hops + 1):
+        if source not in distance:
+            return
+        for length in range(distance[source], len(distance)):
             longer = yield from self._of_length((source,), [], target, length, distance)
             if self.exhausted or not longer:
                 return
@@ -164,11 +166,13 @@ class RouteSearch:
 
     def _route(self, countries: tuple[str, ...]) -> Route | None:
         """Pool the transfers that take part in a feasible route over these countries, surest basis per hop."""
+        if self._strict and (respecting := self._strict._route(countries)):
+            return respecting
         steps = list(pairwise(countries))
         forward: list[list[tuple[Transfer, date]]] = []
         for index, step in enumerate(steps):
             before = forward[-1] if forward else []
-            forward.append(self._arrive(before, self._between[step], first=index == 0))
+            forward.append(self._arrive(before, self._between.get(step, []), first=index == 0))
         kept: list[tuple[Transfer, date]] = [(hop, _END) for hop, _ in forward[-1]]
         pooled = [[hop for hop, _ in kept]]
         for reached in reversed(forward[:-1]):
@@ -190,8 +194,7 @@ class RouteSearch:
                 return None
             surest = min(BASES.index(t.basis) for t in transfers)
             hops.append(Hop(source, target, tuple(t for t in transfers if t.basis == BASES[surest])))
-        respects = not self.ignore_time or RouteSearch(self.transfers)._route(countries) is not None
-        return Route(tuple(hops), respects)
+        return Route(tuple(hops), not self.ignore_time)
 
 
 def _meet(earlier: Transfer, later: Transfer) -> bool:

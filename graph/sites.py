@@ -7,105 +7,31 @@ from __future__ import annotations
 
 import re
 
-from ..ontology.countries import find_place
+from ..ontology.countries import country_label, find_place
 from .names import name_key
 
 _GENERIC = frozenset(
-    [
-        "ambulance",
-        "ambulances",
-        "camp",
-        "camps",
-        "center",
-        "centers",
-        "centre",
-        "centres",
-        "cities",
-        "city",
-        "clinic",
-        "clinics",
-        "communities",
-        "community",
-        "continent",
-        "continents",
-        "countries",
-        "country",
-        "countrywide",
-        "delegations",
-        "department",
-        "departments",
-        "district",
-        "districts",
-        "facilities",
-        "facility",
-        "health-centre",
-        "health-centres",
-        "hospital",
-        "hospitals",
-        "insurers",
-        "localities",
-        "many",
-        "ministries",
-        "ministry",
-        "multicentre",
-        "multicenter",
-        "municipalities",
-        "national",
-        "nationwide",
-        "organisations",
-        "organizations",
-        "other",
-        "partner",
-        "partners",
-        "place",
-        "places",
-        "posts",
-        "practices",
-        "programme",
-        "programmes",
-        "programs",
-        "province",
-        "provinces",
-        "public",
-        "region",
-        "regional",
-        "regions",
-        "rural",
-        "schools",
-        "service",
-        "services",
-        "several",
-        "site",
-        "sites",
-        "staff",
-        "state",
-        "states",
-        "teaching",
-        "tertiary",
-        "trust",
-        "trusts",
-        "unit",
-        "units",
-        "urban",
-        "various",
-        "village",
-        "villages",
-        "wards",
-        "ward",
-        "workforce",
-        "workforces",
-        "worldwide",
-        "world",
-    ]
+    """
+    ambulance ambulances camp camps center centers centre centres cities city clinic clinics communities
+    community continent continents countries country countrywide delegations department departments district
+    districts doctors facilities facility health-centre health-centres hospital hospitals insurers localities
+    many ministries ministry multicenter multicentre municipalities national nationwide nurses organisations
+    organizations other partner partners patients people physicians place places posts practices practitioners
+    programme programmes programs province provinces public refugees region regional regions rural schools
+    service services several site sites staff state states surgeons teaching tertiary trust trusts unit units
+    urban urologists various village villages ward wards workers workforce workforces world worldwide
+    """.split()  # noqa: SIM905 - a list of words reads better as words
 )
+_BRACKETED = re.compile(r"\([^)]*\)")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 
 def site_key(site: str | None, country: str | None) -> str | None:
     """Return the normal form of a site's name, or null where it names none and the country is meant.
 
-    A text is generic when no word of it is a name (capital letters, other than the country's own name) and at least
-    one is a general noun such as "hospitals". Lower-case names without such a noun stay sites.
+    A text is generic when no word of it is a name (capital letters, other than names of countries and peoples) and at
+    least one is a general noun such as "hospitals"; what stands in brackets only explains such words. Lower-case names
+    without such a noun stay sites.
 
     >>> site_key("tertiary hospitals", "IDN") is None
     True
@@ -114,17 +40,23 @@ def site_key(site: str | None, country: str | None) -> str | None:
     """
     if not site or not name_key(site):
         return None
-    place = find_place(site)
-    if place and place.country and place.country == country and not place.subdivision:
+    if country and _country_of(site) == country and "(" not in site:
         return None
-    words = _WORD.findall(site)
-    proper = [w for w in words if w != w.lower() and not _names_country(w, country)]
-    general = {name_key(w) for w in words} & _GENERIC
-    if not proper and (general or all(_names_country(w, country) or (w == w.lower() and w.isdigit()) for w in words)):
-        return None
-    return name_key(site)
+    outside = _BRACKETED.sub(" ", site)
+    told = " ".join(_BRACKETED.findall(site)) if _country_of(outside) == country else outside
+    return None if _is_generic(told) else name_key(site)
 
 
-def _names_country(word: str, country: str | None) -> bool:
-    place = find_place(word)
-    return bool(place and country and place.country == country)
+def _is_generic(text: str) -> bool:
+    words = _WORD.findall(text)
+    if any(word != word.lower() and _country_of(word) is None for word in words):
+        return False
+    return bool({name_key(word) for word in words} & _GENERIC)
+
+
+def _country_of(text: str) -> str | None:
+    """Return the country that a text is a name of, not one that it only lies in."""
+    place = find_place(text)
+    if place and place.country and not place.subdivision and place.label == country_label(place.country):
+        return place.country
+    return None

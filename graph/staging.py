@@ -66,6 +66,7 @@ class Staging:
     """
 
     carriers: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)  # not read whole, so what they said before is not withdrawn
     con: duckdb.DuckDBPyConnection = field(default_factory=duckdb.connect)
     _placed: int = field(default=0, init=False)  # claims staged so far; numbers their places
     _files: int = field(default=0, init=False)
@@ -78,7 +79,7 @@ class Staging:
         self.con.execute("SET TimeZone = 'UTC'")
         self.con.execute(
             "CREATE TABLE staged_hash (carrier VARCHAR, record BIGINT, report VARCHAR, kind VARCHAR, place BIGINT, "
-            "content_hash VARCHAR)"
+            "rank TINYINT, content_hash VARCHAR)"
         )
         self.con.execute(f"CREATE TABLE staged_saying ({_STAGED_SAYING})")
         self.con.execute("CREATE TABLE record (carrier VARCHAR, record BIGINT, rejected BOOLEAN, unplaced BOOLEAN)")
@@ -95,11 +96,13 @@ class Staging:
             self.carriers.append(carrier)
 
     def add(self, carrier: str, batch: ReadBatch) -> None:
-        """Stage one batch of a carrier."""
+        """Stage one batch of a carrier. A carrier with a problem of its own was not read whole."""
         self.add_carrier(carrier)
         rejected = pa.array(sorted({p.record for p in batch.problems if p.record is not None}), pa.int64())
         # A carrier that could not be read at all counts as one record, set aside.
         whole = sum(1 for p in batch.problems if p.record is None)
+        if whole and carrier not in self.unread:
+            self.unread.append(carrier)
         self._insert_records(carrier, batch.records, rejected, batch.unplaced, whole)
         for kind in pc.unique(batch.claims["kind"]).to_pylist():
             self._insert_claims(carrier, batch.ingester, batch.claims.filter(pc.equal(batch.claims["kind"], kind)))
@@ -123,10 +126,15 @@ class Staging:
         self._write(staged)
         self.con.register("batch", staged)
         self.con.execute(
-            "INSERT INTO staged_hash SELECT carrier, record, report, kind, place, "
+            f"INSERT INTO staged_hash SELECT carrier, record, report, kind, place, {self._rank(used)}, "
             f"sha256(concat_ws(chr(31), report, kind, status{parts})) FROM batch"
         )
         self.con.unregister("batch")
+
+    def _rank(self, used: list[str]) -> str:
+        """Return SQL for how well a claim stands among its equals: accepted first, then the surest."""
+        sure = "CASE confidence WHEN 'high' THEN 0 WHEN 'medium' THEN 1 WHEN 'low' THEN 2 ELSE 3 END"
+        return f"(review <> 'accepted')::TINYINT * 4 + {sure if 'confidence' in used else 3}"
 
     def _write(self, claims: pa.Table) -> None:
         pq.write_table(claims, Path(self._folder.name) / f"claims-{self._files:06d}.parquet", compression="zstd")
@@ -156,8 +164,9 @@ class Staging:
             f"""
             CREATE TABLE claim_staged AS
             WITH counted AS (
-                SELECT *, row_number() OVER (PARTITION BY carrier, content_hash ORDER BY place) AS ordinal
-                FROM staged_hash
+                SELECT *, row_number() OVER (
+                    PARTITION BY carrier, content_hash ORDER BY CASE WHEN kind IN ({once}) THEN rank ELSE 0 END, place
+                ) AS ordinal FROM staged_hash
             )
             SELECT carrier, record, report, place, 'claim:' || left(
                 CASE WHEN ordinal = 1 THEN content_hash ELSE sha256(content_hash || ':' || ordinal) END, 20
@@ -172,14 +181,17 @@ class Staging:
 
 
 def _as_text(name: str, kind: pa.DataType) -> str:
-    return f'array_to_string("{name}", chr(30))' if pa.types.is_list(kind) else f'"{name}"::VARCHAR'
+    """Return SQL for a value as text that no other value can be mistaken for, null for null."""
+    if pa.types.is_list(kind):
+        return f'to_json("{name}")::VARCHAR'
+    return f"""length("{name}") || ':' || "{name}\"""" if kind == pa.string() else f'"{name}"::VARCHAR'
 
 
 def _once(claims: pa.Table) -> pa.Table:
     """Drop what a report repeats of a kind that it says once, before it costs anything."""
     if claims["kind"][0].as_py() not in _SAID_ONCE:
         return claims
-    told = ["report", "status", *(n for n in CONTENT if claims[n].null_count < claims.num_rows)]
+    told = ["report", "status", "review", "confidence", *(n for n in CONTENT if claims[n].null_count < claims.num_rows)]
     if any(pa.types.is_list(claims[n].type) for n in told):
         return claims
     return claims.take(first_of_each([claims[n] for n in told]))

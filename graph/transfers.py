@@ -4,7 +4,7 @@ stated    a report names the source
 inferred  rule `exchange`: the adopter visited an exchange that showed the innovation, it had one host country, and it
           began no later than the adoption's latest day; rule `partner`: an adoption elsewhere that was over with its
           beginning before this one could begin shares a partner
-assumed   only the origin is known: the country that most reports name; a tie gives none
+assumed   only the origin is known: the country that most reports name, if it began there in time; a tie gives none
 
 An adoption that is only considered, or domestic, learned nothing across a border. Inference looks only at adoptions
 for which no report names a source, and assumption only at those that inference cannot explain.
@@ -26,12 +26,9 @@ def make_transfers(view: View) -> None:
     view.con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE stated AS
-        SELECT c.id, c.source_country AS from_country, coalesce(m.key, c.source_site_key) AS from_site_key,
-            mode_label(list(c.source_site)) AS from_site, 'stated' AS basis, NULL::VARCHAR AS rule,
-            list(DISTINCT c.claim_id ORDER BY c.claim_id) AS claims
-        FROM adoption_claim c
-        LEFT JOIN site_map m ON m.country = c.source_country AND m.site_key = c.source_site_key
-        WHERE c.source_country IS NOT NULL GROUP BY ALL;
+        SELECT id, source_country AS from_country, source_site_key AS from_site_key, min(source_site) AS from_site,
+            'stated' AS basis, NULL::VARCHAR AS rule, list(DISTINCT claim_id ORDER BY claim_id) AS claims
+        FROM adoption_claim WHERE source_country IS NOT NULL GROUP BY ALL;
 
         CREATE OR REPLACE TEMP TABLE unexplained AS
         SELECT * FROM adoption WHERE NOT considered AND NOT domestic AND NOT sourced;
@@ -84,14 +81,15 @@ def make_transfers(view: View) -> None:
         WITH most AS (
             SELECT innovation, max(reports) AS reports FROM origin WHERE country IS NOT NULL GROUP BY innovation
         ), top AS (
-            SELECT o.innovation, min(o.country) AS country, any_value(o.claims) AS claims
+            SELECT o.innovation, min(o.country) AS country, any_value(o.claims) AS claims,
+                any_value(o.earliest) AS earliest
             FROM origin o JOIN most m ON m.innovation = o.innovation AND m.reports = o.reports
             WHERE o.country IS NOT NULL GROUP BY o.innovation HAVING count(*) = 1
         )
         SELECT u.id, t.country AS from_country, NULL::VARCHAR AS from_site_key, NULL::VARCHAR AS from_site,
             'assumed' AS basis, 'origin' AS rule, list_sort(list_distinct(t.claims || u.claims)) AS claims
         FROM unexplained u JOIN top t ON t.innovation = u.innovation
-        WHERE t.country <> u.country
+        WHERE t.country <> u.country AND coalesce(u.latest, {_HIGH}) >= coalesce(t.earliest, {_LOW})
             AND u.id NOT IN (SELECT id FROM by_exchange UNION ALL SELECT id FROM by_partner);
 
         CREATE OR REPLACE TEMP TABLE learned AS

@@ -46,7 +46,11 @@ class View:
                 f"WHERE since <= {self.revision} AND (until IS NULL OR until > {self.revision})"
             )
         self._map_reports()
-        self.unrated = self._hide_claims()
+        unrated = self._hide_claims()
+        #: What a reader of any answer should be told of this view.
+        self.notes = [f"{unrated} more claims have no confidence and possibly match; --possible includes them."] * bool(
+            unrated
+        )
         statuses = ", ".join(f"'{s}'" for s in self.scope.statuses if s.isalpha())
         self.con.execute(
             f"""
@@ -123,10 +127,13 @@ class View:
             "INSERT INTO hidden_claim SELECT claim_id FROM rated WHERE rank < ? OR (rank IS NULL AND NOT ?)",
             [least, self.scope.possible],
         )
-        return int(first(self.con, "SELECT count(*) FROM rated WHERE rank IS NULL")[0])
+        return 0 if self.scope.possible else int(first(self.con, "SELECT count(*) FROM rated WHERE rank IS NULL")[0])
 
     def make_report_table(self) -> None:
-        """Make `report_info`: for each canonical report what most carriers say of it, ties by code point."""
+        """Make `report_info`: for each canonical report what most carriers say of it, ties by code point.
+
+        A publisher that nobody names is known by the host of the address, or by the registrant in the DOI's prefix.
+        """
         if _exists(self.con, "report_info"):
             return
         fields = [f for f in SAYING if f != "same_as"]
@@ -148,7 +155,10 @@ class View:
                 SELECT report, field, value, count(DISTINCT carrier) AS n FROM ({unpivoted}) GROUP BY ALL
             ), r AS (SELECT DISTINCT report FROM said), told AS (SELECT r.report, {chosen} FROM r)
             SELECT *, coalesce(
-                publisher, nullif(split_part(regexp_replace(url, '^https?://(www\\.)?', ''), '/', 1), ''), report
+                publisher,
+                nullif(regexp_extract(lower(url), '^https?://(www\\.|(dx\\.)?doi\\.org)?([^/:?#]*)', 3), ''),
+                nullif(regexp_extract(report, '^doi:10\\.[0-9]+'), ''),
+                report
             ) AS publisher_known_as FROM told
             """
         )
@@ -157,7 +167,7 @@ class View:
 def _revision_at(con: duckdb.DuckDBPyConnection, as_of: str | None) -> int:
     if as_of is None:
         (found,) = first(con, "SELECT coalesce(max(revision), 0) FROM ledger.revision")
-    elif as_of.isdigit():
+    elif as_of.isascii() and as_of.isdecimal():
         (found,) = first(con, "SELECT max(revision) FROM ledger.revision WHERE revision = ?", [int(as_of)])
     else:
         try:

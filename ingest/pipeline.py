@@ -116,6 +116,7 @@ def _commit(
         names = ", ".join(c.name for c in carriers[:3]) + (
             f" and {len(carriers) - 3} more" if len(carriers) > 3 else ""
         )
+        notes |= {f"{name}: not read whole, so nothing that it said before was withdrawn": 1 for name in staging.unread}
         refuse = options.strict and bool(rejected)
         counts, revision = ledger.commit(
             staging, what=f"ingest {names}", now=now, dry_run=options.dry_run or refuse, on_wait=on_wait

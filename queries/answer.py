@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+Item = TypeVar("Item")
+
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -20,12 +23,13 @@ class Answer:
     columns: tuple[str, ...]
     notes: list[str] = field(default_factory=list)
     title: str = ""
+    hidden: int = 0  # lines that a limit left out
     graph: Callable[[], nx.MultiDiGraph[Any]] | None = field(default=None, repr=False)
 
     @property
     def found(self) -> bool:
         """Say whether there is anything to show."""
-        return bool(self.rows)
+        return bool(self.rows) or self.hidden > 0
 
     def to_dict(self) -> Any:
         """Return the JSON shape (DESIGN contract, documented in the reference)."""
@@ -47,3 +51,15 @@ class Answer:
         if self.graph is None:
             raise TypeError("this answer holds no network; ask trace, spread or flows")
         return self.graph()
+
+
+def cut(found: list[Item], limit: int | None, things: str) -> tuple[list[Item], int, list[str]]:
+    """Return what a limit lets through, how many it left out, and the line that says so."""
+    shown = found if limit is None else found[:limit]
+    hidden = len(found) - len(shown)
+    return shown, hidden, [f"{hidden} more {things}; raise --limit to see them."] if hidden else []
+
+
+def read_as(name: str, label: str, near: bool) -> list[str]:
+    """Return the line that says how a name was read, if it was only near to one that there is."""
+    return [f"“{name}” was read as {label}."] if near else []

@@ -11,7 +11,7 @@ from ..graph.diffusion import Diffusion
 from ..graph.identity import Identity
 from ..graph.lookup import find
 from ..ontology.countries import country_label
-from .answer import Answer
+from .answer import Answer, cut, read_as
 
 
 def conflicts(known: Identity, name: str | None = None, *, limit: int | None = None) -> Answer:
@@ -20,10 +20,8 @@ def conflicts(known: Identity, name: str | None = None, *, limit: int | None = N
     Diffusion(known, hit.id if hit else None)
     found = [_shape(known, list(group)) for _, group in groupby(_rows(known), key=itemgetter("id"))]
     found.sort(key=lambda c: (-sum(len(v["reports"]) for v in c["values"]), c["id"]))
-    shown = found[:limit] if limit is not None else found
-    notes = [f"“{name}” was read as {hit.label}."] if hit and near else []
-    if len(shown) < len(found):
-        notes.append(f"{len(found) - len(shown)} more conflicts; raise --limit to see them.")
+    shown, hidden, cutting = cut(found, limit, "conflicts")
+    notes = known.view.notes + (read_as(name or "", hit.label, near) if hit else []) + cutting
     rows = [
         {
             "about": conflict["subject"]["label"],
@@ -36,7 +34,9 @@ def conflicts(known: Identity, name: str | None = None, *, limit: int | None = N
         for conflict in shown
         for value in conflict["values"]
     ]
-    return Answer(shown, rows, ("about", "field", "value", "said by", "settled", "id"), notes, "Where reports disagree")
+    return Answer(
+        shown, rows, ("about", "field", "value", "said by", "settled", "id"), notes, "Where reports disagree", hidden
+    )
 
 
 def _rows(known: Identity) -> list[dict[str, Any]]:

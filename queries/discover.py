@@ -14,8 +14,8 @@ from ..graph.network import pooled_bounds
 from ..ontology.countries import country_label
 from ..ontology.income import group_filter, income
 from ..ontology.vocabulary import find_term, suggest, terms
-from .answer import Answer
-from .filters import CERTAIN, NO, Tally, Window, match_income, worse
+from .answer import Answer, cut
+from .filters import CERTAIN, NO, POSSIBLE, Tally, Window, match_income, worse
 from .trace import country_code
 
 
@@ -65,16 +65,15 @@ def discover(known: Identity, wanted: Wanted, *, limit: int | None = None) -> An
             kept = matching if known.view.scope.possible else [(a, m) for a, m in matching if m == CERTAIN]
             found.append(_shape(innovation, begun, kept, match, *reports[id_]))
     found.sort(key=lambda d: (-len(d["adopters"]), d["innovation"]["label"], d["innovation"]["id"]))
-    shown = found[:limit] if limit is not None else found
-    notes = tally.note("innovations")
-    if len(shown) < len(found):
-        notes.append(f"{len(found) - len(shown)} more innovations; raise --limit to see them.")
+    shown, hidden, cutting = cut(found, limit, "innovations")
+    notes = known.view.notes + tally.note("innovations") + cutting
     return Answer(
         shown,
         [_row(d) for d in shown],
         ("innovation", "began in", "adopters", "first crossing", "reports", "contested", "certain", "id"),
         notes,
         "Innovations found",
+        hidden,
     )
 
 
@@ -102,12 +101,15 @@ class _Asked:
     def origins(self, found: list[Origin]) -> str:
         if self.origin is None and self.origin_groups is None:
             return CERTAIN
+        named = [o for o in found if o.country]
+        if not named:  # nobody says where it began, so it may have begun here
+            return POSSIBLE
         matches = [
             worse(
                 CERTAIN if self.origin is None or o.country == self.origin else NO,
                 match_income(o.country, o.earliest, o.latest, self.origin_groups) if self.origin_groups else CERTAIN,
             )
-            for o in found
+            for o in named
         ]
         return _best(matches)
 
@@ -127,7 +129,7 @@ class _Asked:
 
 
 def _best(matches: list[str]) -> str:
-    order = (CERTAIN, "possible", NO)
+    order = (CERTAIN, POSSIBLE, NO)
     return min(matches, key=order.index, default=NO)
 
 

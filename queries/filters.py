@@ -54,9 +54,14 @@ def _bound(option: str, text: str | None, side: int) -> date | None:
 
 
 def match_income(country: str | None, earliest: date | None, latest: date | None, groups: frozenset[str]) -> str:
-    """Say whether a country was in one of some income groups at a time that is only known within bounds."""
+    """Say whether a country was in one of some income groups at a time that is only known within bounds.
+
+    A country that was unclassified throughout, or that nobody names, possibly was.
+    """
     possible = income(country, earliest, latest).possible if country else frozenset[str]()
-    if possible and possible <= groups:
+    if not possible:
+        return POSSIBLE
+    if possible <= groups:
         return CERTAIN
     return POSSIBLE if possible & groups else NO
 

@@ -10,7 +10,7 @@ from ..graph.identity import Identity
 from ..graph.network import BASES, Transfer, to_networkx
 from ..ontology.countries import country_label, region_of
 from ..ontology.income import income
-from .answer import Answer
+from .answer import Answer, cut
 from .filters import Tally, Window
 
 GROUPINGS = ("country", "region", "income")
@@ -30,7 +30,10 @@ def flows(
     """
     tally = Tally(known.view.scope.possible)
     window = window or Window()
-    transfers = [t for t in Diffusion(known).transfers(bases) if tally.keep(window.match(t.earliest, t.latest))]
+    everything = Diffusion(known).transfers(bases)
+    seen = {(t.adoption, t.from_country): t for t in everything}
+    wanted = {pair for pair, t in seen.items() if tally.keep(window.match(t.earliest, t.latest))}
+    transfers = [t for t in everything if (t.adoption, t.from_country) in wanted]
     grouped: dict[tuple[str, str], dict[tuple[str, str], Transfer]] = defaultdict(dict)
     for t in transfers:
         pair = (_end(by, t.from_country, t), _end(by, t.to_country, t))
@@ -48,10 +51,8 @@ def flows(
         for (source, target), items in grouped.items()
     ]
     found.sort(key=lambda f: (-int(str(f["transfers"])), str(f["from"]), str(f["to"])))
-    shown = found[:limit] if limit is not None else found
-    notes = tally.note("transfers")
-    if len(shown) < len(found):
-        notes.append(f"{len(found) - len(shown)} more flows; raise --limit to see them.")
+    shown, hidden, cutting = cut(found, limit, "flows")
+    notes = known.view.notes + tally.note("transfers") + cutting
     named = country_label if by == "country" else str
     rows = [f | {"from": named(str(f["from"])), "to": named(str(f["to"]))} for f in shown]
     return Answer(
@@ -60,6 +61,7 @@ def flows(
         ("from", "to", "transfers", "innovations", "stated"),
         notes,
         f"Who learns from whom, by {by}",
+        hidden,
         lambda: to_networkx(transfers),
     )
 
@@ -79,10 +81,12 @@ def reciprocity(known: Identity, *, bases: tuple[str, ...] = BASES, limit: int |
         index = round(min(there, back) / max(there, back), 4) if max(there, back) else None
         found.append({"a": a, "b": b, "a_to_b": there, "b_to_a": back, "index": index})
     found.sort(key=lambda r: (-(r["index"] or 0), -(r["a_to_b"] + r["b_to_a"]), r["a"], r["b"]))
-    shown = found[:limit] if limit is not None else found
-    notes = [f"{len(found) - len(shown)} more pairs; raise --limit to see them."] if len(shown) < len(found) else []
+    shown, hidden, cutting = cut(found, limit, "pairs")
+    notes = known.view.notes + cutting
     rows = [r | {"a": country_label(r["a"]), "b": country_label(r["b"])} for r in shown]
-    return Answer(shown, rows, ("a", "b", "a_to_b", "b_to_a", "index"), notes, "How far learning goes both ways")
+    return Answer(
+        shown, rows, ("a", "b", "a_to_b", "b_to_a", "index"), notes, "How far learning goes both ways", hidden
+    )
 
 
 def _end(by: str, country: str, transfer: Transfer) -> str:

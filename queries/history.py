@@ -8,7 +8,7 @@ from typing import Any
 from ..graph.content import content_of
 from ..graph.ledger import Ledger
 from ..graph.view import Scope, View
-from .answer import Answer
+from .answer import Answer, cut
 from .why import saying
 
 
@@ -20,9 +20,8 @@ def log(ledger: Ledger, *, limit: int | None = None) -> Answer:
         ).fetchall()
     names = ("revision", "at", "what", "by", "reason", "undoes")
     found = [dict(zip(names, row, strict=True)) | {"at": row[1].isoformat(sep=" ", timespec="seconds")} for row in rows]
-    shown = found[:limit] if limit is not None else found
-    notes = [f"{len(found) - len(shown)} earlier revisions."] if len(shown) < len(found) else []
-    return Answer(shown, shown, names, notes, "History of this graph")
+    shown, hidden, cutting = cut(found, limit, "revisions")
+    return Answer(shown, shown, names, cutting, "History of this graph", hidden)
 
 
 def diff(ledger: Ledger, before: str, after: str) -> Answer:

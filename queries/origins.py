@@ -6,7 +6,7 @@ from ..graph.diffusion import Diffusion
 from ..graph.identity import Identity
 from ..graph.lookup import find
 from ..ontology.countries import country_label
-from .answer import Answer
+from .answer import Answer, read_as
 
 
 def origins(known: Identity, name: str) -> Answer:
@@ -26,7 +26,7 @@ def origins(known: Identity, name: str) -> Answer:
         for o in found
     ]
     contested = any(o.contested for o in found)
-    notes = [f"“{name}” was read as {innovation.label}."] if near else []
+    notes = known.view.notes + read_as(name, innovation.label, near)
     if contested:
         notes.append(
             f'Reports disagree on the country; `southerly conflicts "{innovation.label}"` lists who says what.'

@@ -8,7 +8,7 @@ from ..graph.identity import Identity
 from ..graph.lookup import find
 from ..ontology.countries import country_label
 from ..ontology.vocabulary import find_term
-from .answer import Answer
+from .answer import Answer, cut
 from .filters import CERTAIN, Tally, Window
 from .trace import country_code
 
@@ -52,18 +52,18 @@ def outcomes(
             grouped.setdefault(value, []).append(row)
     found = [_count(by, value, members) for value, members in grouped.items()]
     found.sort(key=lambda g: (g["group"] is None, -g["outcomes"], str(g["group"])))
-    shown = found[:limit] if limit is not None else found
+    shown, hidden, cutting = cut(found, limit, "groups")
     exchanges = len({r["exchange_key"] for r in rows if r["exchange_key"]})
-    notes = tally.note("outcomes")
+    notes = known.view.notes + tally.note("outcomes")
     notes.append(f"In all {len(rows)} distinct outcomes of {exchanges} exchanges.")
-    if len(shown) < len(found):
-        notes.append(f"{len(found) - len(shown)} more groups; raise --limit to see them.")
+    notes += cutting
     return Answer(
         shown,
         [_line(known, by, g) for g in shown],
         (by or "outcomes of", "outcomes", "exchanges", "levels", "stages"),
         notes,
         "What exchanges led to" + (f", by {by}" if by else ""),
+        hidden,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from ..graph.identity import Identity
 from ..graph.lookup import Hit, find
 from ..ontology.countries import all_countries, region_of, subregion_of, who_region_of
-from .answer import Answer
+from .answer import Answer, read_as
 from .conflicts import conflicts
 from .spread import spread
 from .why import saying, why
@@ -50,7 +50,7 @@ def show(known: Identity, name: str) -> Answer:
             if not (hit.cls == "innovation" and c["kind"] == "name")
         ),
     ]
-    notes = [f"“{name}” was read as {hit.label}."] if near else []
+    notes = known.view.notes + read_as(name, hit.label, near)
     return Answer(data, rows, ("section", "what", "report", "id"), notes, hit.label)
 
 
@@ -72,6 +72,7 @@ def _innovation(known: Identity, hit: Hit) -> dict[str, Any]:
         "origins": answer["origins"],
         "adoptions": answer["adoptions"],
         "countries": answer["countries"],
+        "unplaced": answer["unplaced"],
         "conflicts": conflicts(known, hit.id).to_dict(),
     }
 

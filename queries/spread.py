@@ -10,7 +10,7 @@ from ..graph.lookup import find
 from ..graph.network import BASES, to_networkx
 from ..ontology.countries import country_label
 from ..ontology.income import income
-from .answer import Answer
+from .answer import Answer, cut, read_as
 from .filters import CERTAIN, Tally, Window
 
 
@@ -35,24 +35,40 @@ def spread(
         if tally.keep(match):
             kept.append((adoption, match == CERTAIN, [s for s in sources.get(adoption.id, []) if s.basis in bases]))
     countries = sorted({a.country for a, _, _ in kept if not a.considered})
-    shown = kept[:limit] if limit is not None else kept
-    notes = [f"“{name}” was read as {innovation.label}."] if near else []
+    shown, hidden, cutting = cut(kept, limit, "adoptions")
+    notes = known.view.notes + read_as(name, innovation.label, near)
     notes += tally.note("adoptions")
-    if len(shown) < len(kept):
-        notes.append(f"{len(kept) - len(shown)} more adoptions; raise --limit to see them.")
+    notes += cutting
     ids = {a.id for a, _, _ in kept}
+    unplaced = _unplaced(known)
+    if unplaced:
+        notes.append(
+            f"{len(unplaced)} claims name no single country, e.g. “{unplaced[0]['said']}”; "
+            f'`southerly show "{innovation.label}"` lists them.'
+        )
     return Answer(
         {
             "innovation": innovation.brief(),
             "origins": [o.to_dict() for o in diffusion.origins()],
             "adoptions": [_shape(*item) for item in shown],
             "countries": countries,
+            "unplaced": unplaced,
         },
         [_row(*item) for item in shown],
         ("country", "site", "when", "stage", "learned from", "basis", "reports", "income", "marks", "id"),
         notes,
         f"{innovation.label}: {len(countries)} countries, {len(kept)} adoptions",
+        hidden,
         lambda: to_networkx([t for t in diffusion.transfers(bases) if t.adoption in ids]),
+    )
+
+
+def _unplaced(known: Identity) -> list[dict[str, Any]]:
+    """Return the adoption claims that no country could be read from, in the report's own words."""
+    return known.view.rows(
+        "SELECT v.claim_id AS claim, coalesce(v.country_said, v.site, '(nowhere named)') AS said, v.stage, "
+        'v."when", v.report FROM visible v JOIN innov i ON i.key = v.innovation_key '
+        "WHERE v.kind = 'adoption' AND v.country IS NULL ORDER BY v.claim_id"
     )
 
 

@@ -46,7 +46,7 @@ def stats(known: Identity) -> Answer:
             rows += [{"what": f"{name}: {part}", "number": n} for part, n in value.items()]
         else:
             rows.append({"what": name, "number": value})
-    return Answer(data, rows, ("what", "number"), [], "What this graph holds")
+    return Answer(data, rows, ("what", "number"), known.view.notes, "What this graph holds")
 
 
 def _one(known: Identity, sql: str) -> int:

@@ -13,7 +13,7 @@ from ..graph.network import BASES, direction_of, to_networkx
 from ..graph.routes import Hop, Route, RouteSearch
 from ..ontology.countries import country_label, find_place
 from ..ontology.countries import suggest as suggest_country
-from .answer import Answer
+from .answer import Answer, cut, read_as
 from .filters import CERTAIN, Tally, Window
 
 
@@ -42,21 +42,20 @@ def trace(
     starts = {country_code(source)} if source else began
     ends = {country_code(target)} if target else reached
     routes = search.routes(starts, ends)
-    shown = routes[:limit]
-    more = len(routes) - len(shown)
-    notes = [f"“{name}” was read as {innovation.label}."] if near else []
+    shown, hidden, cutting = cut(routes, limit, "routes")
+    notes = known.view.notes + read_as(name, innovation.label, near)
     notes += tally.note("transfers")
-    if more:
-        notes.append(f"{more} more routes; raise --limit to see them.")
+    notes += cutting
     if search.exhausted:
         notes.append("The search stopped at its limit, so there may be more routes than counted; name --from and --to.")
     used = {id(t) for route in routes for hop in route.hops for t in hop.transfers}
     return Answer(
-        {"innovation": innovation.brief(), "routes": [_shape(r) for r in shown], "more": more},
+        {"innovation": innovation.brief(), "routes": [_shape(r) for r in shown], "more": hidden},
         [row for number, route in enumerate(shown, 1) for row in _rows(number, route, doubtful)],
         ("route", "from", "to", "when", "basis", "direction", "sites", "claims"),
         notes,
         f"Routes of {innovation.label}",
+        hidden,
         lambda: to_networkx([t for t in transfers if id(t) in used]),
     )
 

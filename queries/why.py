@@ -9,7 +9,7 @@ from ..graph.diffusion import Diffusion
 from ..graph.errors import NotFound
 from ..graph.identity import Identity
 from ..graph.lookup import find
-from .answer import Answer
+from .answer import Answer, read_as
 
 _CONFIDENCE = "CASE confidence WHEN 'high' THEN 3 WHEN 'medium' THEN 2 WHEN 'low' THEN 1 ELSE 0 END"
 
@@ -106,7 +106,7 @@ def _claims_behind(known: Identity, name: str) -> tuple[dict[str, str], list[str
     keys = [key for key, id_ in known.by_key.items() if id_ == hit.id]
     known.view.register("asked_key", {"key": keys})
     ids = [row[0] for row in con.execute(f"SELECT claim_id FROM visible WHERE {condition}", values).fetchall()]
-    notes = [f"“{name}” was read as {hit.label}."] if near else []
+    notes = known.view.notes + read_as(name, hit.label, near)
     return {"id": hit.id, "class": hit.cls, "label": hit.label}, sorted(ids), notes
 
 

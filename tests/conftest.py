@@ -113,7 +113,7 @@ def _commit(
     A claim needs `kind` and `report`; `when` and `end` are words, read as an ingester reads them.
     """
     staging = Staging()
-    with closing(staging.con):
+    with closing(staging):
         for name, claims in carriers.items():
             batch = _batch(
                 claims,

@@ -1,12 +1,13 @@
 """Functions over columns give what plain Python gives, and run once a distinct value."""
 
 from collections import Counter
+from itertools import pairwise
 
 import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from southerly.graph.columns import map_distinct, map_list_items, map_pairs
+from southerly.graph.columns import first_of_each, map_distinct, map_list_items, map_pairs
 
 words = st.one_of(st.none(), st.sampled_from(("a", "B", "", "é", "北")))
 columns = st.lists(words, max_size=12)
@@ -16,7 +17,7 @@ lists = st.lists(st.one_of(st.none(), st.lists(words, max_size=4)), max_size=8)
 def chunked(values, kind, cuts):
     """Split values into a chunked array at some places, empty chunks included."""
     edges = [0, *sorted(min(cut, len(values)) for cut in cuts), len(values)]
-    return pa.chunked_array([pa.array(values[a:b], kind) for a, b in zip(edges, edges[1:], strict=False)], type=kind)
+    return pa.chunked_array([pa.array(values[a:b], kind) for a, b in pairwise(edges)], type=kind)
 
 
 cuts = st.lists(st.integers(0, 8), max_size=3)
@@ -70,6 +71,13 @@ def test_map_pairs(pairs):
     found = map_pairs(left, right, both, pa.string())
     assert found.to_pylist() == [None if pair == (None, None) else f"{pair[0]}|{pair[1]}" for pair in pairs]
     assert all(n == 1 for n in seen.values())
+
+
+@given(st.lists(st.tuples(words, words, words), min_size=1, max_size=12))
+def test_first_of_each(rows):
+    columns = [pa.array([row[side] for row in rows], pa.string()) for side in range(3)]
+    expected = [n for n, row in enumerate(rows) if row not in rows[:n]]
+    assert first_of_each(columns).to_pylist() == expected
 
 
 @pytest.mark.parametrize("column", [pa.array([], pa.string()), pa.chunked_array([], type=pa.string())])

@@ -18,7 +18,7 @@ from southerly.graph.names import name_key
 from southerly.graph.view import View
 
 Claim = dict[str, Any]
-WHO = {"by": "synthetic analyst", "reason": "synthetic"}
+WHO: dict[str, Any] = {"by": "synthetic analyst", "reason": "synthetic"}
 
 
 def adoption(innovation: str, report: str = "report:a", country: str = "KEN", **more: Any) -> Claim:
@@ -76,7 +76,10 @@ def test_a_declared_alias_joins_across_reports_and_may_be_declared_on_either_sid
 
 
 def test_an_alias_that_nobody_speaks_of_still_joins_those_who_declare_it(ledger: Ledger, commit: Any) -> None:
-    commit(ledger, {"a": [named("Synthetic bench", "Elder seat"), named("Synthetic stool", "elder seat", report="report:b")]})
+    commit(
+        ledger,
+        {"a": [named("Synthetic bench", "Elder seat"), named("Synthetic stool", "elder seat", report="report:b")]},
+    )
     (found,) = innovations(ledger)
     assert found.id == "innovation:synthetic-bench"  # the least name that a claim speaks of, so not elder-seat
 
@@ -90,7 +93,9 @@ def test_an_alias_that_nobody_speaks_of_still_joins_those_who_declare_it(ledger:
         ({"innovation_kind": "device"}, {"innovation_kind": "policy"}, False),
     ],
 )
-def test_an_acronym_joins_unless_the_kinds_differ(ledger: Ledger, commit: Any, left: Claim, right: Claim, joined: bool) -> None:
+def test_an_acronym_joins_unless_the_kinds_differ(
+    ledger: Ledger, commit: Any, left: Claim, right: Claim, joined: bool
+) -> None:
     rows = [named("Alpha care", "AC", "acronym", **left), named("Active clinics", "AC", "acronym", "report:b", **right)]
     commit(ledger, {"a": rows})
     assert (len(innovations(ledger)) == 1) is joined
@@ -110,7 +115,9 @@ def test_an_acronym_does_not_join_innovations_of_two_origins_but_is_suggested(le
     assert {doubt.a, doubt.b} == {"alpha-care", "active-clinics"}
 
 
-def test_an_acronym_looks_at_all_that_is_known_of_an_innovation_not_at_one_spelling(ledger: Ledger, commit: Any) -> None:
+def test_an_acronym_looks_at_all_that_is_known_of_an_innovation_not_at_one_spelling(
+    ledger: Ledger, commit: Any
+) -> None:
     rows = [
         named("Alpha care", "Alpha care programme"),
         named("Alpha care", "AC", "acronym"),
@@ -152,7 +159,9 @@ def test_an_acronym_that_joins_nobody_names_nobody(ledger: Ledger, commit: Any) 
 
 def test_the_label_is_the_spelling_of_most_reports_and_ties_go_by_code_point(ledger: Ledger, commit: Any) -> None:
     rows = [
-        *(adoption("SYNTHETIC BENCH", country=c) for c in ("KEN", "UGA", "TZA")),  # one report, however often it says it
+        *(
+            adoption("SYNTHETIC BENCH", country=c) for c in ("KEN", "UGA", "TZA")
+        ),  # one report, however often it says it
         adoption("Synthetic bench", "report:b"),
         adoption("Synthetic bench", "report:c"),
         adoption("synthetic cup", "report:b"),
@@ -163,7 +172,19 @@ def test_the_label_is_the_spelling_of_most_reports_and_ties_go_by_code_point(led
 
 
 def test_an_exchange_names_the_innovations_that_it_showed(ledger: Ledger, commit: Any) -> None:
-    commit(ledger, {"a": [{"kind": "exchange", "exchange": "tour", "shown": ["Synthetic bench", "Synthetic cup"], "report": "report:a"}]})
+    commit(
+        ledger,
+        {
+            "a": [
+                {
+                    "kind": "exchange",
+                    "exchange": "tour",
+                    "shown": ["Synthetic bench", "Synthetic cup"],
+                    "report": "report:a",
+                }
+            ]
+        },
+    )
     assert labels(ledger) == ["Synthetic bench", "Synthetic cup"]
 
 
@@ -179,7 +200,15 @@ def test_judgements_are_transitive_and_undone_one_by_one(ledger: Ledger, commit:
 def test_a_judgement_outlives_the_order_of_reading(ledger: Ledger, commit: Any) -> None:
     commit(ledger, {"a": [adoption("Synthetic beta"), adoption("Synthetic gamma")]})
     judge_names(ledger, "same", "Synthetic beta", "Synthetic gamma", **WHO)
-    commit(ledger, {"b": [adoption("Synthetic alpha", "report:b"), named("Synthetic gamma", "Synthetic alpha", report="report:b")]})
+    commit(
+        ledger,
+        {
+            "b": [
+                adoption("Synthetic alpha", "report:b"),
+                named("Synthetic gamma", "Synthetic alpha", report="report:b"),
+            ]
+        },
+    )
     assert [i.id for i in innovations(ledger)] == ["innovation:synthetic-alpha"]
 
 
@@ -269,11 +298,12 @@ def test_exact_names_and_aliases_join_and_nothing_else(
         keys = {name_key(row["innovation"])} | ({name_key(row["name"])} if row["kind"] == "name" else set())
         whole = keys.union(*(joined.get(k, set()) for k in keys))
         joined |= dict.fromkeys(whole, whole)
-    spoken = defaultdict(lambda: defaultdict(set))
+    spoken: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in rows:
         cluster = joined[name_key(row["innovation"])]
         spoken[min(cluster)][row["innovation"]].add(row["report"])
     expected = {
-        "innovation:" + min(name_key(s) for s in said): min(said, key=lambda s: (-len(said[s]), s)) for said in spoken.values()
+        "innovation:" + min(name_key(s) for s in said): min(said, key=lambda s: (-len(said[s]), s))
+        for said in spoken.values()
     }
     assert {i.id: i.label for i in innovations(ledger)} == expected

@@ -3,17 +3,15 @@
 All claims are synthetic.
 """
 
-from itertools import groupby
-
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from southerly.graph.errors import SoutherlyError
-from southerly.graph.judgements import judge_claim, judge_names, retract, settle, undo
+from southerly.graph.judgements import judge_claim, judge_names, retract, undo
 
 # An example commits several revisions with their syncs, so examples are few and rich instead of many and small.
 rich = settings(
-    max_examples=int(__import__('os').environ.get('NEX','6')),
+    max_examples=5,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
@@ -197,7 +195,11 @@ def test_a_retracted_report_is_as_if_it_had_never_been(build, commit, fused, wor
 @rich
 @given(
     world=worlds,
-    pairs=st.lists(st.lists(st.sampled_from(sorted(set(NAMES) - {NAMES[1]})), min_size=2, max_size=2, unique=True), min_size=1, max_size=3),
+    pairs=st.lists(
+        st.lists(st.sampled_from(sorted(set(NAMES) - {NAMES[1]})), min_size=2, max_size=2, unique=True),
+        min_size=1,
+        max_size=3,
+    ),
     verdicts=st.lists(st.sampled_from(("same", "different")), min_size=3, max_size=3),
 )
 def test_judgements_undone_in_any_order_leave_no_trace(build, fused, world, pairs, verdicts):

@@ -40,12 +40,16 @@ def test_a_doi_is_one_however_it_is_written(written):
     assert report_key(doi=written) == f"doi:{DOI}"
 
 
-@pytest.mark.parametrize("written", ["https://DOI.org/10.1136/bmjgh-2022-008691", "http://www.doi.org/10.1136/BMJGH-2022-008691"])
+@pytest.mark.parametrize(
+    "written", ["https://DOI.org/10.1136/bmjgh-2022-008691", "http://www.doi.org/10.1136/BMJGH-2022-008691"]
+)
 def test_an_address_at_the_doi_resolver_is_the_doi(written):
     assert report_key(url=written) == f"doi:{DOI}"
 
 
-@pytest.mark.parametrize("doi", ["10.1016/S0140-6736(05)67858-7", "10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2"])
+@pytest.mark.parametrize(
+    "doi", ["10.1016/S0140-6736(05)67858-7", "10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2"]
+)
 def test_brackets_that_belong_to_a_doi_stay(doi):
     assert normal_doi(doi) == doi.lower()
 
@@ -84,7 +88,9 @@ def test_what_may_be_another_page_is_another_report(other):
     assert report_key(url=other) != "url:synthetic.example/a/b"
 
 
-@pytest.mark.parametrize("text", ["", "synthetic.example/a", "ftp://synthetic.example/a", "http://", "http://[bad", "http://a:b/", "n/a"])
+@pytest.mark.parametrize(
+    "text", ["", "synthetic.example/a", "ftp://synthetic.example/a", "http://", "http://[bad", "http://a:b/", "n/a"]
+)
 def test_what_is_no_web_address_gives_none(text):
     assert normal_url(text) is None
     assert report_key(url=text) is None

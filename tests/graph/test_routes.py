@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from itertools import product
+from itertools import pairwise, product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,7 +17,13 @@ EVER, NEVER = date.min, date.max
 
 
 def hop(
-    source: str, target: str, when: object = None, *, at: str | None = None, of: str | None = None, basis: str = "stated"
+    source: str,
+    target: str,
+    when: object = None,
+    *,
+    at: str | None = None,
+    of: str | None = None,
+    basis: str = "stated",
 ) -> Transfer:
     """Make a synthetic transfer. `when` is a year, a pair of years of which either may be open, or null if undated."""
     first, last = when if isinstance(when, tuple) else (when, when)
@@ -45,7 +51,7 @@ def joined(combination: tuple[Transfer, ...]) -> bool:
     return all(
         a.to_country == b.from_country
         and (a.to_site_key is None or b.from_site_key is None or a.to_site_key == b.from_site_key)
-        for a, b in zip(combination, combination[1:], strict=False)
+        for a, b in pairwise(combination)
     )
 
 
@@ -61,7 +67,7 @@ def in_time(combination: tuple[Transfer, ...]) -> bool:
 def sequences(transfers: list[Transfer], source: str, targets: set[str]) -> Iterator[tuple[str, ...]]:
     """Yield every sequence of countries that some transfers connect, no country twice."""
     edges = {(t.from_country, t.to_country) for t in transfers}
-    waiting = [(source,)]
+    waiting: list[tuple[str, ...]] = [(source,)]
     while waiting:
         walked = waiting.pop()
         if len(walked) > 1 and walked[-1] in targets:
@@ -79,7 +85,7 @@ def expected(
     found = {}
     for source in sources:
         for countries in sequences(transfers, source, targets):
-            steps = [between[step] for step in zip(countries, countries[1:], strict=False)]
+            steps = [between[step] for step in pairwise(countries)]
             good = [c for c in product(*steps) if joined(c) and (not time or in_time(c))]
             if good:
                 pooled = [{c[index] for c in good} for index in range(len(steps))]
@@ -104,7 +110,7 @@ WHEN = st.one_of(
 SITES = st.sampled_from([None, None, "alpha", "beta"])
 TRANSFERS = st.lists(
     st.builds(
-        lambda ends, when, at, of, basis: hop(*ends, when, at=at, of=of, basis=basis),
+        lambda ends, when, at, of, basis: hop(ends[0], ends[1], when, at=at, of=of, basis=basis),
         st.permutations(COUNTRIES).map(lambda order: order[:2]),
         WHEN,
         SITES,
@@ -196,7 +202,11 @@ def test_a_route_changes_no_site_on_the_way() -> None:
 
 def test_a_hop_pools_only_what_a_route_can_use() -> None:
     """The arrival of 2005 leads nowhere, since who was taught at beta had taught on by 2001."""
-    transfers = [hop("BRA", "IND", 2005, at="beta"), hop("BRA", "IND", 2000, at="beta"), hop("IND", "KEN", 2001, of="beta")]
+    transfers = [
+        hop("BRA", "IND", 2005, at="beta"),
+        hop("BRA", "IND", 2000, at="beta"),
+        hop("IND", "KEN", 2001, of="beta"),
+    ]
     (route,) = search(transfers, {"BRA"}, {"KEN"})
     assert route.hops[0].transfers == (hop("BRA", "IND", 2000, at="beta"),)
     assert route.years == 1
@@ -223,7 +233,7 @@ def test_a_route_in_time_shows_the_same_hops_when_time_is_ignored() -> None:
 
 def test_a_long_chain_is_found_or_the_search_says_that_it_stopped() -> None:
     chain = ["BWA", "ETH", "GHA", "IND", "KEN", "MWI", "NAM", "RWA", "SEN", "TZA", "UGA", "ZAF", "ZMB"]
-    looking = RouteSearch([hop(a, b, 2000 + i) for i, (a, b) in enumerate(zip(chain, chain[1:], strict=False))])
+    looking = RouteSearch([hop(a, b, 2000 + i) for i, (a, b) in enumerate(pairwise(chain))])
     routes = looking.routes({"BWA"}, {"ZMB"})
     assert [r.countries for r in routes] == [tuple(chain)] or looking.exhausted
 

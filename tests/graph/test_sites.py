@@ -1,4 +1,4 @@
-"""Which words of real reports name a site, and which only say "somewhere in the country"; judged by hand, one by one."""
+"""Which words of real reports name a site, and which only say "somewhere in the country"; judged by hand."""
 
 import pytest
 from southerly.graph.sites import site_key

@@ -30,7 +30,9 @@ def origin(country: str | None, report: str = "report:a", **more: Any) -> Claim:
     return {"kind": "origin", "innovation": BAND, "country": country, "report": report, **more}
 
 
-def exchange(when: str | None = "2000", hosts: tuple[str, ...] = ("BRA",), visitors: tuple[str, ...] = ("KEN",), **more: Any) -> Claim:
+def exchange(
+    when: str | None = "2000", hosts: tuple[str, ...] = ("BRA",), visitors: tuple[str, ...] = ("KEN",), **more: Any
+) -> Claim:
     return {
         "kind": "exchange",
         "exchange": "synthetic tour",
@@ -78,7 +80,7 @@ def expected(claims: list[Claim]) -> set[tuple[str, str, str, str, str | None]]:
         if claim["kind"] == "exchange":
             tours[claim["exchange"]].append(claim)
     adoptions = [c for c in claims if c["kind"] == "adoption"]
-    found = set()
+    found: set[tuple[str, str, str, str, str | None]] = set()
     for one in adoptions:
         name, country, source = one["innovation"], one["country"], one["source_country"]
         counts = {c: len(reports) for c, reports in origins[name].items()}
@@ -95,7 +97,13 @@ def expected(claims: list[Claim]) -> set[tuple[str, str, str, str, str | None]]:
             visitors = {v for c in said for v in c["visiting_countries"]}
             began = [bounds(c["when"])[0] for c in said if c["when"]]
             shown = any(name in c["shown"] for c in said) or one["exchange"] == key
-            if len(hosts) == 1 and country in visitors - hosts and shown and began and min(began) <= bounds(one["when"])[1]:
+            if (
+                len(hosts) == 1
+                and country in visitors - hosts
+                and shown
+                and began
+                and min(began) <= bounds(one["when"])[1]
+            ):
                 inferred.add((name, *hosts, country, "inferred", "exchange"))
         for other in adoptions:
             if (
@@ -184,7 +192,12 @@ def test_random_claims_give_the_transfers_of_the_rules(
 
 
 def test_stated_suppresses_what_could_be_inferred_or_assumed(learned: Any) -> None:
-    claims = [origin("BRA"), exchange(), adoption("KEN", "2001", source_country="ZAF"), adoption("KEN", "2001", "report:b")]
+    claims = [
+        origin("BRA"),
+        exchange(),
+        adoption("KEN", "2001", source_country="ZAF"),
+        adoption("KEN", "2001", "report:b"),
+    ]
     assert learned(*claims) == [("ZAF", "KEN", "stated", None)]
 
 
@@ -194,7 +207,15 @@ def test_two_stated_sources_are_two_transfers(learned: Any) -> None:
 
 
 def test_a_transfer_stands_on_the_claims_that_state_it(ledger: Ledger, commit: Any) -> None:
-    commit(ledger, {"a": [adoption("KEN", "1999-2001", source_country="ZAF", channel="exchange visit"), adoption("KEN", "2000", "report:b")]})
+    commit(
+        ledger,
+        {
+            "a": [
+                adoption("KEN", "1999-2001", source_country="ZAF", channel="exchange visit"),
+                adoption("KEN", "2000", "report:b"),
+            ]
+        },
+    )
     (found,) = transfers(ledger)
     assert len(found.claims) == 1
     assert found.channels == ("exchange visit",)
@@ -232,7 +253,14 @@ def test_each_condition_of_the_exchange_rule(learned: Any, tour: Claim, adopted:
 
 @pytest.mark.parametrize(
     ("began", "adopted"),
-    [("2000", "2000"), ("2000", None), ("2000", "1990-2010"), ("2000-12-31", "2000"), ("by 2010", "2001"), ("2000", "[1990..]")],
+    [
+        ("2000", "2000"),
+        ("2000", None),
+        ("2000", "1990-2010"),
+        ("2000-12-31", "2000"),
+        ("by 2010", "2001"),
+        ("2000", "[1990..]"),
+    ],
 )
 def test_an_exchange_that_may_have_come_first_counts(learned: Any, began: str, adopted: str | None) -> None:
     assert learned(exchange(when=began), adoption("KEN", adopted)) == [("BRA", "KEN", "inferred", "exchange")]
@@ -260,13 +288,15 @@ def test_the_partner_rule(learned: Any) -> None:
     ("earlier", "later"),
     [("1990s", "1995"), ("1995", "1995"), (None, "1995"), ("1990", None), ("[1990..]", "1995"), ("1990", "by 1995")],
 )
-def test_a_partner_proves_nothing_where_the_order_is_not_certain(learned: Any, earlier: str | None, later: str | None) -> None:
-    trust = {"partners": ["Synthetic Trust"]}
+def test_a_partner_proves_nothing_where_the_order_is_not_certain(
+    learned: Any, earlier: str | None, later: str | None
+) -> None:
+    trust: dict[str, Any] = {"partners": ["Synthetic Trust"]}
     assert learned(adoption("BRA", earlier, **trust), adoption("KEN", later, **trust)) == []
 
 
 def test_a_partner_does_not_explain_within_a_country_or_from_what_was_only_considered(learned: Any) -> None:
-    trust = {"partners": ["Synthetic Trust"]}
+    trust: dict[str, Any] = {"partners": ["Synthetic Trust"]}
     claims = [
         adoption("KEN", "1990", site="Alpha Hospital", **trust),
         adoption("KEN", "1995", site="Beta Hospital", **trust),

@@ -23,7 +23,9 @@ class Say:
     """Claims in few words; `report` is one letter or word."""
 
     @staticmethod
-    def adoption(innovation: str, country: str | None, when: str | None = None, report: str = "a", **more: Any) -> Claim:
+    def adoption(
+        innovation: str, country: str | None, when: str | None = None, report: str = "a", **more: Any
+    ) -> Claim:
         """Return the claim that a country, or a site in it, took an innovation up."""
         return _claim("adoption", report, more | {"innovation": innovation, "country": country, "when": when})
 

@@ -18,7 +18,10 @@ def test_the_country_of_most_reports_comes_first_and_the_unnamed_last(graph_of: 
     ]
     answer = origins(known(graph_of(rows)), CUP)
     assert answer.data["contested"]
-    found = [(o["country"], o["site"], o["when"], o["earliest"], o["latest"], len(o["claims"])) for o in answer.data["origins"]]
+    found = [
+        (o["country"], o["site"], o["when"], o["earliest"], o["latest"], len(o["claims"]))
+        for o in answer.data["origins"]
+    ]
     assert found == [
         ("COL", "Alpha Hospital", "1978", "1978-01-01", "1978-12-31", 2),
         ("BRA", None, "1970", "1970-01-01", "1970-12-31", 1),

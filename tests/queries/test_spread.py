@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ CUP = "Synthetic cup"
 
 
 @pytest.fixture(scope="module")
-def graph(graph_of: Any, say: Any) -> Ledger:
+def graph(graph_of: Callable[..., Ledger], say: Any) -> Ledger:
     """Return a graph of one innovation with every kind of adoption."""
     return graph_of(
         [
@@ -42,7 +43,9 @@ def of(answer: Any, country: str) -> list[dict[str, Any]]:
     return [a for a in answer.data["adoptions"] if a["country"] == country]
 
 
-def test_countries_are_those_that_adopted_the_domestic_included_and_the_considered_not(graph: Ledger, known: Any) -> None:
+def test_countries_are_those_that_adopted_the_domestic_included_and_the_considered_not(
+    graph: Ledger, known: Any
+) -> None:
     answer = spread(known(graph), CUP)
     assert answer.data["countries"] == ["CHL", "COL", "ETH", "KEN", "UGA", "VNM"]
     assert [a["domestic"] for a in of(answer, "COL")] == [True]
@@ -55,7 +58,9 @@ def test_an_adoption_says_when_where_from_and_on_what(graph: Ledger, known: Any)
     assert (kenya["when"], kenya["earliest"], kenya["latest"]) == ("1995", "1995-01-01", "1995-12-31")
     assert (kenya["site"], kenya["stage"], kenya["reports"], len(kenya["claims"])) == (None, "pilot", 2, 2)
     assert kenya["income_group"] == "L"
-    assert [(s["country"], s["site"], s["basis"]) for s in kenya["learned_from"]] == [("COL", "Alpha Hospital", "stated")]
+    assert [(s["country"], s["site"], s["basis"]) for s in kenya["learned_from"]] == [
+        ("COL", "Alpha Hospital", "stated")
+    ]
 
 
 def test_unknown_stays_unknown(graph: Ledger, known: Any) -> None:
@@ -115,7 +120,10 @@ def test_a_basis_shows_nothing_else(graph: Ledger, known: Any) -> None:
 def test_an_adopter_that_is_no_country_is_not_lost_in_silence(graph: Ledger, known: Any, run: Any) -> None:
     answer = spread(known(graph), CUP)
     shown = run(graph, "show", CUP, "--format", "json").stdout
-    assert any("Africa" in note or "no country" in note or "unplaced" in note for note in answer.notes) or "Africa" in shown
+    assert (
+        any("Africa" in note or "no country" in note or "unplaced" in note for note in answer.notes)
+        or "Africa" in shown
+    )
 
 
 def test_limit_cuts_the_list_and_not_the_countries(graph: Ledger, run: Any) -> None:
