@@ -161,8 +161,8 @@ def _make_said(view: View) -> None:
         """
         CREATE OR REPLACE TEMP TABLE said AS
         SELECT i.id AS innovation, substr(i.id, 12) AS name, v.kind, v.country, coalesce(s.key, v.site_key) AS site_key,
-            v.site, v.claim_id, v.report, v."when", v.earliest, v.latest, v."end", v.end_earliest, v.end_latest, v.stage,
-            v.source_country, coalesce(t.key, v.source_site_key) AS source_site_key, v.source_site, v.channel,
+            v.site, v.claim_id, v.report, v."when", v.earliest, v.latest, v."end", v.end_earliest, v.end_latest,
+            v.stage, v.source_country, coalesce(t.key, v.source_site_key) AS source_site_key, v.source_site, v.channel,
             v.partner_keys, v.exchange_key, v.domestic, v.left_censored
         FROM visible v JOIN innov i ON i.key = v.innovation_key
         LEFT JOIN site_map s ON s.country = v.country AND s.site_key = v.site_key

@@ -117,8 +117,7 @@ def undo(ledger: Ledger, revision: int, *, by: str, reason: str | None, now: dat
     if what is None:
         raise NotFound(f"There is no revision {revision}. See `southerly log` for those that there are.")
     with ledger.write(what=f"undo {revision}: {what}", by=by, reason=reason, undoes=revision, now=now) as draft:
-        redone = _redone(draft, revision)
-        if not sum(revert(draft, one) for one in redone):
+        if not revert(draft, revision):
             raise SoutherlyError(f"Revision {revision} ({what}) no longer holds anything to undo.")
     return draft.revision
 
@@ -140,16 +139,6 @@ def _require_consistent(draft: Draft, verdict: str, nodes: list[str]) -> None:
                 f"This contradicts earlier judgements: {a} and {b} would be both the same and different. "
                 "`southerly log` lists them; undo the one that is wrong first."
             )
-
-
-def _redone(draft: Draft, revision: int) -> list[int]:
-    """Return a revision and those that brought it back by undoing its undo, oldest first."""
-    undoes = dict(
-        draft.con.execute("SELECT revision, undoes FROM ledger.revision WHERE undoes IS NOT NULL ORDER BY 1").fetchall()
-    )
-    again = [revision]
-    again += [r for r, undone in undoes.items() if undoes.get(undone) in again and r not in again]
-    return again
 
 
 def _record(draft: Draft, verdict: str, subject: str, other: str | None, by: str, reason: str) -> None:

@@ -182,28 +182,40 @@ def close_rows(draft: Draft, table: str, condition: str, values: list[Any]) -> i
     return len(found)
 
 
-#: What makes two rows of a table two states of one thing, of which one at most may be open.
-_KEYS = {
-    "evidence": "claim_id || '|' || carrier",
-    "saying": "concat_ws('|', carrier, report, same_as, title, url, doi, year, publisher, licence, authors)",
-    "judgement": "subject || CASE WHEN verdict IN ('same', 'different') THEN '|' || object ELSE '' END",
-    "retraction": "report",
+#: Of each table: what makes two rows two states of one thing, of which one at most may be open; and what a row says.
+_STATES = {
+    "evidence": ("claim_id || '|' || carrier", "concat_ws('|', claim_id, carrier, record, locator)"),
+    "saying": (_SAID := f"concat_ws('|', carrier, report, {', '.join(SAYING)})", _SAID),
+    "judgement": (
+        "subject || CASE WHEN verdict IN ('same', 'different') THEN '|' || object ELSE '' END",
+        "concat_ws('|', verdict, subject, object)",
+    ),
+    "retraction": ("report", "report"),
 }
 
 
 def revert(draft: Draft, revision: int) -> int:
     """Close what a revision opened and reopen what it closed; return how many rows changed.
 
-    What a later revision changed again is left alone. Claims follow their evidence.
+    What a later revision changed again is left alone; what was undone since and brought back is still the revision's.
+    Claims follow their evidence.
     """
     changed = 0
-    for table, key in _KEYS.items():
-        changed += close_rows(draft, table, "since = ?", [revision])
-        open_keys = f"SELECT {key} FROM {_ATTACHED}.{table} WHERE until IS NULL"
+    undone = f"SELECT revision FROM {_ATTACHED}.revision WHERE undoes IS NOT NULL"
+    for table, (key, says) in _STATES.items():
+        full = f"{_ATTACHED}.{table}"
+        changed += close_rows(
+            draft,
+            table,
+            f"since = ? OR (since IN ({undone}) AND {says} IN (SELECT {says} FROM {full} WHERE since = ?))",
+            [revision, revision],
+        )
         reopened = draft.con.execute(
-            f"INSERT INTO {_ATTACHED}.{table} SELECT * EXCLUDE (since, until), ?, NULL FROM {_ATTACHED}.{table} "
-            f"WHERE until = ? AND {key} NOT IN ({open_keys}) RETURNING 1",
-            [draft.revision, revision],
+            f"INSERT INTO {full} SELECT * EXCLUDE (since, until), ?, NULL FROM {full} "
+            f"WHERE (until = ? OR (until IN ({undone}) AND {says} IN (SELECT {says} FROM {full} WHERE until = ?))) "
+            f"AND {key} NOT IN (SELECT {key} FROM {full} WHERE until IS NULL) "
+            f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY until DESC, since DESC) = 1 RETURNING 1",
+            [draft.revision, revision, revision],
         ).fetchall()
         changed += len(reopened)
     return changed + _follow_evidence(draft)
@@ -236,7 +248,8 @@ def _apply(draft: Draft) -> None:
         f"UPDATE {_ATTACHED}.claim SET until = $r WHERE until IS NULL AND claim_id IN (FROM plan_close_claim)",
         f"UPDATE {_ATTACHED}.saying s SET until = $r FROM plan_close_saying c WHERE s.until IS NULL AND {same}",
         f"INSERT INTO {_ATTACHED}.claim (claim_id, report, kind, status, {content}, since) "
-        f"SELECT n.claim_id, s.report, s.kind, s.status, {content}, $r FROM staged s JOIN plan_new_claim n USING (place)",
+        f"SELECT n.claim_id, s.report, s.kind, s.status, {content}, $r "
+        "FROM staged s JOIN plan_new_claim n USING (place)",
         f"INSERT INTO {_ATTACHED}.evidence (claim_id, carrier, {evidence}, since) "
         f"SELECT n.claim_id, s.carrier, {evidence}, $r FROM staged s JOIN plan_open_evidence n USING (place)",
         f"INSERT INTO {_ATTACHED}.saying ({saying}, since) SELECT {saying}, $r FROM plan_open_saying ORDER BY ALL",

@@ -53,7 +53,8 @@ def names_of(known: Identity, classes: tuple[str, ...] = CLASSES) -> list[Name]:
             Name(f"site:{country}:{key}", "site", label, label)
             for country, key, label in known.view.con.execute(
                 "SELECT country, site_key, site FROM visible WHERE kind = 'adoption' AND country IS NOT NULL AND "
-                "site_key IS NOT NULL GROUP BY country, site_key, site QUALIFY row_number() OVER (PARTITION BY country, site_key "
+                "site_key IS NOT NULL GROUP BY country, site_key, site "
+                "QUALIFY row_number() OVER (PARTITION BY country, site_key "
                 "ORDER BY count(DISTINCT report) DESC, site) = 1 ORDER BY ALL"
             ).fetchall()
         ]

@@ -43,7 +43,8 @@ def site_key(site: str | None, country: str | None) -> str | None:
     if country and _country_of(site) == country and "(" not in site:
         return None
     outside = _BRACKETED.sub(" ", site)
-    told = " ".join(_BRACKETED.findall(site)) if _country_of(outside) == country else outside
+    only_country = country is not None and _country_of(outside) == country
+    told = " ".join(_BRACKETED.findall(site)) if only_country else outside
     return None if _is_generic(told) else name_key(site)
 
 
