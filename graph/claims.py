@@ -106,7 +106,10 @@ REPORT = pa.schema(
     [
         pa.field("record", pa.int64(), nullable=False),
         pa.field("report", _text, nullable=False),
-        *(pa.field(n, _text) for n in ("same_as", "title", "url", "doi", "year", "publisher", "licence", "authors")),
+        *(
+            pa.field(n, _text)
+            for n in ("same_as", "title", "url", "doi", "year", "publisher", "licence", "authors", "note")
+        ),
     ]
 )
 

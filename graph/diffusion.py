@@ -119,8 +119,8 @@ class Diffusion:
                 nullif(end_latest, 'infinity'::DATE) AS end_latest, stage, considered, domestic, left_censored, claims,
                 reports, publishers, conflicts
             FROM adoption
-            ORDER BY innovation, coalesce(adoption.earliest, adoption.latest, 'infinity'::DATE), adoption.latest,
-                country, site_key, id
+            ORDER BY innovation, coalesce(nullif(adoption.earliest, '-infinity'::DATE), adoption.latest,
+                'infinity'::DATE), adoption.latest, country, site_key, id
             """
         )
         adoptions = []

@@ -31,7 +31,7 @@ KEYS: dict[str, pa.DataType] = {
     "shown_keys": pa.list_(pa.string()),
 }
 
-SAYING = ("same_as", "title", "url", "doi", "year", "publisher", "licence", "authors")
+SAYING = ("same_as", "title", "url", "doi", "year", "publisher", "licence", "authors", "note")
 
 
 def columns_sql(columns: dict[str, pa.DataType]) -> str:

@@ -26,6 +26,8 @@ from .sites import site_key
 
 _MEMORY = "2GB"  # what a staging keeps in memory before it spills
 
+_FLUSH = 100_000  # rows that wait before they are staged together
+
 #: Kinds that a report says once, however many rows of it repeat them: naming and beginning are not countable events.
 _SAID_ONCE = ("name", "origin")
 
@@ -70,8 +72,10 @@ class Staging:
     con: duckdb.DuckDBPyConnection = field(default_factory=duckdb.connect)
     _placed: int = field(default=0, init=False)  # claims staged so far; numbers their places
     _files: int = field(default=0, init=False)
+    _rows: int = field(default=0, init=False)  # rows waiting to be staged
 
     def __post_init__(self) -> None:
+        self._waiting: dict[str, list[pa.Table]] = {"record": [], "claim": [], "saying": []}
         self._folder = tempfile.TemporaryDirectory(prefix="southerly-")
         self.con.execute("SET temp_directory = ?", [self._folder.name])
         self.con.execute(f"SET memory_limit = '{_MEMORY}'")
@@ -98,31 +102,43 @@ class Staging:
     def add(self, carrier: str, batch: ReadBatch) -> None:
         """Stage one batch of a carrier. A carrier with a problem of its own was not read whole."""
         self.add_carrier(carrier)
-        rejected = pa.array(sorted({p.record for p in batch.problems if p.record is not None}), pa.int64())
         # A carrier that could not be read at all counts as one record, set aside.
         whole = sum(1 for p in batch.problems if p.record is None)
         if whole and carrier not in self.unread:
             self.unread.append(carrier)
-        self._insert_records(carrier, batch.records, rejected, batch.unplaced, whole)
-        for kind in pc.unique(batch.claims["kind"]).to_pylist():
-            self._insert_claims(carrier, batch.ingester, batch.claims.filter(pc.equal(batch.claims["kind"], kind)))
-        if batch.reports.num_rows:
-            self.con.register("batch", batch.reports)
-            names = ", ".join(f'"{n}"' for n in batch.reports.column_names)
-            self.con.execute(f"INSERT INTO staged_saying (carrier, {names}) SELECT ?, {names} FROM batch", [carrier])
-            self.con.unregister("batch")
+        rejected = {p.record for p in batch.problems if p.record is not None}
+        self._wait("record", _records(carrier, batch.records, rejected, batch.unplaced, whole))
+        self._wait("claim", _marked(batch.claims, carrier=carrier, ingester=batch.ingester))
+        self._wait("saying", _marked(batch.reports, carrier=carrier))
+        if self._rows > _FLUSH:
+            self._flush()
 
-    def _insert_claims(self, carrier: str, ingester: str, claims: pa.Table) -> None:
+    def _wait(self, table: str, rows: pa.Table) -> None:
+        """Keep rows back until there are enough: many small files cost no more than one large one."""
+        self._waiting[table].append(rows)
+        self._rows += rows.num_rows
+
+    def _flush(self) -> None:
+        waiting = {name: pa.concat_tables(tables) for name, tables in self._waiting.items() if tables}
+        self._waiting, self._rows = {"record": [], "claim": [], "saying": []}, 0
+        for name, table in (("record", "record"), ("saying", "staged_saying")):
+            if name in waiting:
+                self.con.register("batch", waiting[name])
+                self.con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM batch")
+                self.con.unregister("batch")
+        if "claim" in waiting:
+            kinds = waiting["claim"]["kind"]
+            for kind in pc.unique(kinds).to_pylist():
+                self._insert_claims(waiting["claim"].filter(pc.equal(kinds, kind)))
+
+    def _insert_claims(self, claims: pa.Table) -> None:
         """Stage claims of one kind: their rows to a file, their content hashes to the database."""
         keyed = _with_keys(_once(claims))
-        rows = keyed.num_rows
-        used = [n for n in keyed.column_names if keyed[n].null_count < rows]
+        used = [n for n in keyed.column_names if keyed[n].null_count < keyed.num_rows]
         parts = "".join(f", '{n}=' || {_as_text(n, CONTENT[n])}" for n in CONTENT if n in used)
-        places = pa.array(range(self._placed, self._placed + rows), pa.int64())
+        places = pa.array(range(self._placed, self._placed + keyed.num_rows), pa.int64())
+        self._placed += keyed.num_rows
         staged = keyed.select(used).append_column("place", places)
-        for name, value in (("carrier", carrier), ("ingester", ingester)):
-            staged = staged.append_column(name, pa.repeat(pa.scalar(value), rows))
-        self._placed += rows
         self._write(staged)
         self.con.register("batch", staged)
         self.con.execute(
@@ -140,25 +156,9 @@ class Staging:
         pq.write_table(claims, Path(self._folder.name) / f"claims-{self._files:06d}.parquet", compression="zstd")
         self._files += 1
 
-    def _insert_records(
-        self, carrier: str, records: pa.Array, rejected: pa.Array, unplaced: pa.Array, whole: int
-    ) -> None:
-        self.con.register("read_record", pa.table({"record": pa.array(records, pa.int64())}))
-        self.con.register("bad_record", pa.table({"record": rejected}))
-        self.con.register("off_record", pa.table({"record": pa.array(unplaced, pa.int64())}))
-        self.con.execute(
-            "INSERT INTO record SELECT ?, r.record, r.record IN (SELECT record FROM bad_record), "
-            "r.record IN (SELECT record FROM off_record) FROM "
-            "(SELECT record FROM read_record UNION SELECT record FROM bad_record) r",
-            [carrier],
-        )
-        if whole:
-            self.con.execute("INSERT INTO record SELECT ?, -1 - range, true, false FROM range(?)", [carrier, whole])
-        for name in ("read_record", "bad_record", "off_record"):
-            self.con.unregister(name)
-
     def finish(self) -> None:
         """Give every staged claim its id. Cost: one partitioned sort of hashes; the claims themselves are not moved."""
+        self._flush()
         once = ", ".join(f"'{kind}'" for kind in _SAID_ONCE)
         self.con.execute(
             f"""
@@ -180,6 +180,26 @@ class Staging:
         self.con.execute(f"CREATE TABLE saying_staged AS SELECT DISTINCT carrier, report, {columns} FROM staged_saying")
 
 
+def _marked(rows: pa.Table, **marks: str) -> pa.Table:
+    """Append a column of one value for each mark."""
+    for name, value in marks.items():
+        rows = rows.append_column(name, pa.repeat(pa.scalar(value), rows.num_rows))
+    return rows
+
+
+def _records(carrier: str, read: pa.Array, rejected: set[int], unplaced: pa.Array, whole: int) -> pa.Table:
+    """Return one row a record that was read, also those that were set aside and those of a carrier as a whole."""
+    bad = pa.array(sorted(rejected), pa.int64())
+    read = pa.array(read, pa.int64())
+    extra = pa.array([*bad.filter(pc.invert(pc.is_in(bad, read))).to_pylist(), *range(-whole, 0)], pa.int64())
+    records = pa.concat_arrays([read.combine_chunks() if isinstance(read, pa.ChunkedArray) else read, extra])
+    set_aside = pc.or_(pc.is_in(records, bad), pc.less(records, 0))
+    table = pa.table(
+        {"record": records, "rejected": set_aside, "unplaced": pc.is_in(records, pa.array(unplaced, pa.int64()))}
+    )
+    return _marked(table, carrier=carrier)
+
+
 def _as_text(name: str, kind: pa.DataType) -> str:
     """Return SQL for a value as text that no other value can be mistaken for, null for null."""
     if pa.types.is_list(kind):
@@ -191,7 +211,14 @@ def _once(claims: pa.Table) -> pa.Table:
     """Drop what a report repeats of a kind that it says once, before it costs anything."""
     if claims["kind"][0].as_py() not in _SAID_ONCE:
         return claims
-    told = ["report", "status", "review", "confidence", *(n for n in CONTENT if claims[n].null_count < claims.num_rows)]
+    told = [
+        "carrier",
+        "report",
+        "status",
+        "review",
+        "confidence",
+        *(n for n in CONTENT if claims[n].null_count < claims.num_rows),
+    ]
     if any(pa.types.is_list(claims[n].type) for n in told):
         return claims
     return claims.take(first_of_each([claims[n] for n in told]))

@@ -82,6 +82,7 @@ SOURCES = Layout(
         "publisher": "publisher_journal",
         "licence": "licence",
         "authors": "authors",
+        "note": "covers|note",
     },
 )
 

@@ -38,7 +38,7 @@ def claims_by_id(known: Identity, ids: list[str]) -> list[dict[str, Any]]:
     known.view.register("asked_claim", {"claim_id": ids})
     rows = known.view.rows(
         f"""
-        SELECT v.*, r.title AS report_title, r.url, r.year, r.doi, r.publisher, r.licence, e.places, e.quotes,
+        SELECT v.*, r.title AS report_title, r.url, r.year, r.doi, r.publisher, r.licence, r.note, e.places, e.quotes,
             e.method, e.confidence, e.review
         FROM visible v JOIN (SELECT DISTINCT claim_id FROM asked_claim) a USING (claim_id)
         LEFT JOIN report_info r ON r.report = v.report
@@ -62,6 +62,7 @@ def claims_by_id(known: Identity, ids: list[str]) -> list[dict[str, Any]]:
                 "year": row["year"],
                 "publisher": row["publisher"],
                 "licence": row["licence"],
+                "note": row["note"],
             },
             "carrier": row["places"][0]["carrier"] if row["places"] else None,
             "locator": row["places"][0]["locator"] if row["places"] else None,

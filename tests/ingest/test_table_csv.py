@@ -300,9 +300,7 @@ DIRT = st.tuples(st.floats(0, 1), st.sampled_from([b'"', b"\n", b"\0", b"\xff", 
     block=st.integers(1, 60),
     dirt=st.lists(DIRT, max_size=2),
 )
-def test_the_fast_and_the_careful_path_give_the_same(
-    tmp_path_factory, rows, ragged, end, quoting, block, dirt
-):
+def test_the_fast_and_the_careful_path_give_the_same(tmp_path_factory, rows, ragged, end, quoting, block, dirt):
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator=end, quoting=quoting)
     writer.writerows([["x", "é", "z"], *rows[:6], *ragged, *rows[6:]])

@@ -139,17 +139,13 @@ def test_a_workbook_cut_short_is_a_problem(book):
 
 
 def test_a_workbook_with_broken_xml_is_a_problem(book):
-    carrier = _with_part(
-        book({"S": [["a"], ["1"]]}), "xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row"
-    )
+    carrier = _with_part(book({"S": [["a"], ["1"]]}), "xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row")
     assert "cannot be read" in _only_problem(carrier)
 
 
 def test_xml_that_declares_entities_is_refused(book):
     # Two bytes wide, so that no search for the plain word finds it.
-    trap = '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE s [<!ENTITY a "b">]><sst>&a;</sst>'.encode(
-        "utf-16"
-    )
+    trap = '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE s [<!ENTITY a "b">]><sst>&a;</sst>'.encode("utf-16")
     carrier = _with_part(book({"S": [["a"], ["1"]]}), "xl/sharedStrings.xml", trap)
     assert "document type" in _only_problem(carrier)
 

@@ -121,9 +121,7 @@ def test_what_is_not_certain_is_unknown(said: str) -> None:
         ("Virgin Islands", ("VGB", "VIR")),
     ],
 )
-def test_shared_names_mean_no_country_and_list_their_candidates(
-    said: str, candidates: tuple[str, ...]
-) -> None:
+def test_shared_names_mean_no_country_and_list_their_candidates(said: str, candidates: tuple[str, ...]) -> None:
     assert find_place(said) is None
     assert ambiguous(said) == candidates
     assert suggest(said) == [countries.country_label(code) for code in candidates]
@@ -222,9 +220,7 @@ def test_regions_of_a_country() -> None:
 
 def test_coordinates_are_on_the_country() -> None:
     held = {one.iso3: (one.lat, one.lon) for one in COUNTRIES}
-    assert [iso3 for iso3, (lat, lon) in held.items() if lat is None or lon is None] == [
-        "UMI"
-    ]  # scattered islands
+    assert [iso3 for iso3, (lat, lon) in held.items() if lat is None or lon is None] == ["UMI"]  # scattered islands
     assert all(abs(lat or 0) <= 90 and abs(lon or 0) <= 180 for lat, lon in held.values())
     for iso3, lat, lon in [
         ("KEN", 0.5, 38.0),

@@ -11,9 +11,7 @@ from southerly.ontology.vocabulary import ADOPTION_STAGES, NAMESPACE, SCHEMES, c
 
 @pytest.fixture(scope="module")
 def skos() -> Graph:
-    return Graph().parse(
-        data=(files("southerly.ontology") / "schemes.ttl").read_text("utf-8"), format="turtle"
-    )
+    return Graph().parse(data=(files("southerly.ontology") / "schemes.ttl").read_text("utf-8"), format="turtle")
 
 
 @pytest.mark.parametrize(
@@ -80,9 +78,7 @@ def test_the_skos_file_says_what_the_table_says(skos: Graph) -> None:
             concept = URIRef(concept_iri(scheme, term.label))
             broader = URIRef(concept_iri(scheme, term.broader)) if term.broader else None
             assert list(skos.objects(concept, SKOS.prefLabel)) == [Literal(term.label, "en")]
-            assert set(skos.objects(concept, SKOS.altLabel)) == {
-                Literal(alt, "en") for alt in term.alternatives
-            }
+            assert set(skos.objects(concept, SKOS.altLabel)) == {Literal(alt, "en") for alt in term.alternatives}
             assert list(skos.objects(concept, SKOS.definition)) == [Literal(term.definition, "en")]
             assert skos.value(concept, DCTERMS.source) == (URIRef(term.source) if term.source else None)
             assert skos.value(concept, SKOS.broader) == broader

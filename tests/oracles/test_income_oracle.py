@@ -29,9 +29,7 @@ def scheme(name: str) -> str:
 
 def test_every_published_country_year(data: Path) -> None:
     published = {
-        (CODES.get(row["code"], row["code"]), int(row["data_year"])): GROUPS.get(
-            row["class_raw"], row["class_raw"]
-        )
+        (CODES.get(row["code"], row["code"]), int(row["data_year"])): GROUPS.get(row["class_raw"], row["class_raw"])
         for row in table(data / "data/wb_income/oghist_long_derived.csv.gz")
     }
     assert len(published) == 8512
