@@ -91,4 +91,6 @@ def main(ctx: click.Context, folder: Path | None) -> None:
     Results go to standard output, everything else to standard error. Exit codes: 0 done, 1 failed and nothing changed,
     2 wrong usage, 3 done but some records were set aside, 4 nothing found.
     """
+    if os.environ.get("NO_COLOR"):  # https://no-color.org
+        ctx.color = False
     ctx.obj = folder or Path(os.environ.get("SOUTHERLY_GRAPH") or "southerly-graph")

@@ -56,7 +56,7 @@ def show(folder: Path, name: str, **options: Any) -> Answer:
 def why(folder: Path, id_: str, **options: Any) -> Answer:
     """Show the claims behind anything: which report says it, where, in which words.
 
-    Takes the ids in the last column of other answers, or a name.
+    Takes a name, or an id from another answer (--format json or csv shows all of them in full).
     """
     from ..queries.why import why as ask
 

@@ -39,6 +39,9 @@ _SHOWN = 20  # rejected records printed one by one; --format json lists all
     show_default=True,
     help="Read files in that many processes.",
 )
+@click.option("--encoding", metavar="NAME", help="Encoding of tables, if they do not tell, e.g. cp1252.")
+@click.option("--delimiter", metavar="CHAR", help="What parts the cells of text tables, if they do not tell.")
+@click.option("--sheet", metavar="NAME", help="Read this sheet of a workbook alone.")
 @click.option(
     "--format",
     "form",
@@ -58,6 +61,9 @@ def ingest(
     strict: bool,
     dry_run: bool,
     workers: int,
+    encoding: str | None,
+    delimiter: str | None,
+    sheet: str | None,
     form: str,
     quiet: bool,
 ) -> None:
@@ -76,7 +82,8 @@ def ingest(
     from ..ingest.pipeline import Options
     from ..ingest.pipeline import ingest as read
 
-    options = Options(mapping, carrier, review == "candidate", strict, dry_run, workers)
+    table = {k: v for k, v in (("encoding", encoding), ("delimiter", delimiter), ("sheet", sheet)) if v}
+    options = Options(mapping, carrier, review == "candidate", strict, dry_run, workers, table)
     summary = read(
         Ledger(folder),
         paths,

@@ -102,6 +102,8 @@ def mending(command: _Command) -> _Command:
         except BrokenPipeError:  # the reader of our output (head, less) has seen enough
             sys.stderr.close()
             raise SystemExit(0) from None
+        except OSError as error:
+            stop(f"{error.filename or 'the graph'}: {error.strerror or error}. Nothing was changed.", FAILED)
 
     return run
 

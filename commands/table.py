@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-_LEAST, _GAP = 8, 2
+_LEAST, _EASY, _GAP = 8, 20, 2
 
 
 def print_table(rows: Sequence[dict[str, Any]], columns: Sequence[str], width: int | None = None) -> list[str]:
@@ -18,10 +18,13 @@ def print_table(rows: Sequence[dict[str, Any]], columns: Sequence[str], width: i
     text = [{c: _words(row.get(c)) for c in columns} for row in rows]
     used = [c for c in columns if any(line[c] for line in text)]
     wanted = {c: max(_wide(c), *(_wide(line[c]) for line in text)) for c in used}
-    kept = list(used)
-    while len(kept) > 1 and sum(min(wanted[c], max(_LEAST, _wide(c))) + _GAP for c in kept) - _GAP > width:
+    # A cut id is of no use, so ids keep their width, or go where the others would have to be cut short for them.
+    least = {c: wanted[c] if c == "id" else min(wanted[c], max(_LEAST, _wide(c))) for c in used}
+    easy = sum(least[c] if c == "id" else min(wanted[c], _EASY) for c in used) + _GAP * (len(used) - 1)
+    kept = [c for c in used if c != "id" or easy <= width]
+    while len(kept) > 1 and sum(least[c] + _GAP for c in kept) - _GAP > width:
         kept.pop()
-    widths = _share({c: wanted[c] for c in kept}, width - _GAP * (len(kept) - 1))
+    widths = _share({c: wanted[c] for c in kept}, least, width - _GAP * (len(kept) - 1))
     numeric = {c for c in kept if all(isinstance(row.get(c), int | float) for row in rows)}
     click.secho("  ".join(_pad(c, widths[c], c in numeric) for c in kept).rstrip(), bold=True)
     for line in text:
@@ -29,17 +32,16 @@ def print_table(rows: Sequence[dict[str, Any]], columns: Sequence[str], width: i
     return [c for c in used if c not in kept]
 
 
-def _share(wanted: dict[str, int], width: int) -> dict[str, int]:
-    """Give columns their width, the widest giving way first until all fit."""
+def _share(wanted: dict[str, int], least: dict[str, int], width: int) -> dict[str, int]:
+    """Give columns their width, the widest that can still give way first, until all fit."""
     widths = dict(wanted)
-    while sum(widths.values()) > width:
-        widest = max(widths, key=lambda c: widths[c])
-        if widths[widest] <= min(_LEAST, wanted[widest]):
+    while (excess := sum(widths.values()) - width) > 0:
+        giving = [c for c in widths if widths[c] > least[c]]
+        if not giving:
             break
-        others = [w for c, w in widths.items() if c != widest]
-        excess = sum(widths.values()) - width
-        step = max(1, min(excess, widths[widest] - max([_LEAST, *others], default=_LEAST)))
-        widths[widest] -= step
+        widest = max(giving, key=lambda c: widths[c])
+        next_widest = max((widths[c] for c in giving if c != widest), default=0)
+        widths[widest] -= max(1, min(excess, widths[widest] - max(next_widest, least[widest])))
     return widths
 
 

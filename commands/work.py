@@ -122,7 +122,10 @@ def retract(folder: Path, report: str, by: str | None, reason: str) -> None:
     from ..graph.ledger import Ledger
 
     revision, key, claims = withdraw(Ledger(folder), report, by=_who(by), reason=reason, now=datetime.now(UTC))
-    click.echo(f"Revision {revision}: {key} is retracted; {claims} claims no longer count.", err=True)
+    click.echo(
+        f"Revision {revision}: {key} is retracted; {claims} claim{'s' * (claims != 1)} of it no longer count{'s' * (claims == 1)}.",
+        err=True,
+    )
     click.echo(
         f"`southerly diff {revision - 1} {revision}` lists them; `southerly undo {revision}` brings them back.",
         err=True,

@@ -65,10 +65,10 @@ class Ledger:
                 if attempt == 9 or path == current_file(self.folder):
                     raise
         version = first(con, f"SELECT value FROM {_ATTACHED}.meta WHERE key = 'schema'")
-        if version[0] is None or int(version[0]) > SCHEMA_VERSION:
+        if version[0] != str(SCHEMA_VERSION):
             raise SoutherlyError(
-                f"{self.folder}: this graph was written by a newer Southerly (ledger format {version[0]}; "
-                f"this one reads up to {SCHEMA_VERSION}). Upgrade Southerly."
+                f"{self.folder}: this graph is in ledger format {version[0]}, and this Southerly reads format "
+                f"{SCHEMA_VERSION}. Use the Southerly that wrote it, or ingest its reports into a new folder."
             )
         return con
 

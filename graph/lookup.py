@@ -9,6 +9,9 @@ from .errors import Ambiguous, NotFound
 from .identity import Identity
 from .names import name_key
 
+_PARTNER = 0.6  # how well a thing matches by an organisation that took part in it
+_WORD = 5  # letters that a word needs to be compared with single words
+
 CLASSES = ("innovation", "country", "site", "exchange", "report")
 
 
@@ -31,6 +34,7 @@ class Name:
     cls: str
     label: str
     name: str
+    partner: bool = False  # the name of an organisation that took part, by which a thing is found but not called
 
 
 def names_of(known: Identity, classes: tuple[str, ...] = CLASSES) -> list[Name]:
@@ -65,7 +69,8 @@ def names_of(known: Identity, classes: tuple[str, ...] = CLASSES) -> list[Name]:
             "coalesce(host_organisations, []) || coalesce(visiting_organisations, []))))) "
             "FROM visible WHERE kind = 'exchange' AND exchange_key IS NOT NULL GROUP BY ALL ORDER BY ALL"
         ).fetchall():
-            names += [Name(f"exchange:{key}", "exchange", title, n) for n in dict.fromkeys((title, said, *others)) if n]
+            names += [Name(f"exchange:{key}", "exchange", title, n) for n in dict.fromkeys((title, said)) if n]
+            names += [Name(f"exchange:{key}", "exchange", title, n, partner=True) for n in others]
     if "report" in classes:
         known.view.make_report_table()
         names += [
@@ -84,6 +89,7 @@ def search(known: Identity, text: str, classes: tuple[str, ...] = CLASSES) -> li
     best: dict[str, Hit] = {}
     for name in names_of(known, classes):
         score = _score(wanted, name_key(name.name), name.name == name.label)
+        score = min(score, _PARTNER) if name.partner else score
         if score and (name.id not in best or (score, name.name) > (best[name.id].score, best[name.id].matched)):
             best[name.id] = Hit(name.id, name.cls, name.label, name.name, round(score, 4))
     return sorted(best.values(), key=lambda hit: (-hit.score, CLASSES.index(hit.cls), hit.label, hit.id))
@@ -100,7 +106,7 @@ def find(known: Identity, name: str, classes: tuple[str, ...] = CLASSES) -> tupl
     for one in names_of(known, classes):
         if one.id == name:
             return Hit(one.id, one.cls, one.label, name, 1.0), False
-    hits = search(known, name, classes)
+    hits = [hit for hit in search(known, name, classes) if hit.score != _PARTNER]
     if "country" in classes and not any(h.score >= 0.9 for h in hits):
         place = find_place(name)
         if place and place.country and f"country:{place.country}" in {n.id for n in names_of(known, ("country",))}:
@@ -138,7 +144,9 @@ def _score(wanted: str, key: str, is_label: bool) -> float:
         return 0.8
     allowed = 1 if len(wanted) < 6 else 2
     best = 0.0
-    for part in (key, *(key.split("-") if "-" not in wanted else ())):
+    # A single word may also be near to one word of a name; shorter ones are near to too many.
+    words = key.split("-") if "-" not in wanted and len(wanted) >= _WORD else ()
+    for part in (key, *words):
         length = max(len(part), len(wanted))
         if abs(len(part) - len(wanted)) <= allowed:
             distance = _edits(wanted, part, allowed)

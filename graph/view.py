@@ -169,6 +169,7 @@ def _revision_at(con: duckdb.DuckDBPyConnection, as_of: str | None) -> int:
         (found,) = first(con, "SELECT coalesce(max(revision), 0) FROM ledger.revision")
     elif as_of.isascii() and as_of.isdecimal():
         (found,) = first(con, "SELECT max(revision) FROM ledger.revision WHERE revision = ?", [int(as_of)])
+        found = 0 if int(as_of) == 0 else found  # before anything was read
     else:
         try:
             moment = datetime.combine(date.fromisoformat(as_of), time.max)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -13,16 +14,19 @@ from .assemble import claims_of
 from .field_columns import text_column
 from .mapping_file import Condition, Mapping, MappingError, load_mapping
 from .reading import Batch, Carrier, Problem
-from .rows import BATCH_ROWS, Cell, Mask, Rows, column_key, set_aside
+from .rows import BATCH_ROWS, Cell, Mask, Rows, column_key, names_people, set_aside
 from .table import TableBatch, read_table
 
 __all__ = ["Mapping", "MappingError", "load_mapping", "read_mapped"]
 
 
-def read_mapped(carrier: Carrier, mapping: Mapping) -> Iterator[Batch]:
-    """Read a table by a mapping. A sheet without the columns that the mapping names is one problem."""
+def read_mapped(carrier: Carrier, mapping: Mapping, **table_options: Any) -> Iterator[Batch]:
+    """Read a table by a mapping. A sheet without the columns that the mapping names is one problem.
+
+    The options are those of `read_table`.
+    """
     met: set[str | None] = set()
-    for batch in read_table(carrier, batch_rows=BATCH_ROWS, sheet=mapping.sheet):
+    for batch in read_table(carrier, **({"batch_rows": BATCH_ROWS, "sheet": mapping.sheet} | table_options)):
         new = batch.sheet not in met
         met.add(batch.sheet)
         headers = {column_key(name): name for name in batch.header if name}
@@ -43,7 +47,10 @@ def _mapped(mapping: Mapping, batch: TableBatch, spare: Sequence[str]) -> Batch:
         rows.note(f"the mapping uses no such columns as {', '.join(spare)}")
     claims = []
     for claim in mapping.claims:
-        keep = [name for column in claim.keep if (name := rows.column_of(Cell(column)))]
+        people = [column for column in claim.keep if names_people(column)]
+        if people:
+            rows.note(f"people are not stored, so these columns were left out: {', '.join(people)}", rows.count)
+        keep = [n for column in claim.keep if column not in people and (n := rows.column_of(Cell(column)))]
         claims += claims_of(rows, claim.kind, claim.cells, keep, _chosen(rows, claim.where))
     return rows.finish(mapping.ingester, claims)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from ..graph.claims import KINDS
-from ..graph.errors import SoutherlyError
+from ..graph.errors import WrongUse
 from ..graph.names import tidy
 from .assemble import FIELDS, NEEDS, scalar_of
 from .fields import FieldProblem, read_report
@@ -34,7 +34,7 @@ _NULLS = {"", "~", "null"}  # plain words for nothing (YAML 1.2 core schema §10
 _FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 
 
-class MappingError(SoutherlyError):
+class MappingError(WrongUse):
     """A mapping file cannot be used: where, what was found, what was expected, what to do."""
 
     def __init__(self, where: str, found: str, expected: str, hint: str) -> None:
@@ -266,6 +266,10 @@ class _Reader:
 
         if not isinstance(node, yaml.ScalarNode):
             self.refuse(node, "a list or mapping", "plain words", "Write the words on one line.")
+        if node.tag != "tag:yaml.org,2002:str":
+            self.refuse(
+                node, f"the tag {node.tag}", "plain words without tags", "Remove what begins with `!`, or quote it."
+            )
         words = tidy(node.value)
         return "" if words in _NULLS and not node.style else words
 

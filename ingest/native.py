@@ -8,7 +8,7 @@ from typing import Any
 from .assemble import claims_of
 from .layouts import Layout, layout_of, unknown_layout
 from .reading import Batch, Carrier
-from .rows import BATCH_ROWS, Cell, Rows, column_key, set_aside
+from .rows import BATCH_ROWS, Cell, Rows, column_key, names_people, set_aside
 from .table import TableBatch, read_table
 
 _UNKNOWN = "table/1"
@@ -44,7 +44,10 @@ def read_layout(layout: Layout, batch: TableBatch) -> Batch:
 
     rows.cite(cells(dict(layout.report)))
     used = {keys[name] for c in (layout.report, *layout.claims.values()) for name in _columns(cells(dict(c)))}
-    spare = [name for name in batch.columns if name not in used]
+    people = [name for name in batch.columns if name not in used and names_people(name)]
+    if people:
+        rows.note(f"people are not stored, so these columns were left out: {', '.join(people)}", rows.count)
+    spare = [name for name in batch.columns if name not in used and name not in people]
     if spare and not layout.claims:
         rows.note(f"no field keeps these columns: {', '.join(spare)}", rows.count)
     claims = []

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 import pyarrow as pa
 
-from ..graph.errors import SoutherlyError
+from ..graph.errors import SoutherlyError, WrongUse
 from ..graph.ledger import Ledger
 from ..graph.staging import Staging
 from .formats import READABLE, reader_for
@@ -36,6 +36,7 @@ class Options:
     strict: bool = False  # any rejected record: commit nothing
     dry_run: bool = False
     workers: int = 1
+    table: dict[str, str] = field(default_factory=dict)  # encoding, delimiter, sheet: what a table does not tell itself
 
 
 @dataclass
@@ -82,7 +83,9 @@ def ingest(
     mapping = load_mapping(options.mapping) if options.mapping else None
     with tempfile.TemporaryDirectory(prefix="southerly-") as folder:
         carriers, missing = _carriers(paths, stdin, Path(folder), options.carrier)
-        return _commit(ledger, carriers, missing, options, mapping, now=now, progress=progress, on_wait=on_wait)
+        summary = _commit(ledger, carriers, missing, options, mapping, now=now, progress=progress, on_wait=on_wait)
+    summary.notes += [note for given in paths if (note := _left_out(Path(given)))]
+    return summary
 
 
 def _commit(
@@ -103,7 +106,7 @@ def _commit(
         for name, problem in missing:
             staging.add(name, Batch(ingester="none/1", records=pa.array([], pa.int64()), problems=(problem,)))
             rejected.append(_as_dict(name, problem))
-        for carrier, batches in _read_all(carriers, mapping, options.workers):
+        for carrier, batches in _read_all(carriers, mapping, options):
             staging.add_carrier(carrier.name)
             for batch in batches:
                 staging.add(carrier.name, _as_candidate(batch) if options.candidate else batch)
@@ -140,26 +143,28 @@ def ingest_corpus(ledger: Ledger, folder: Path, now: datetime | None = None) -> 
 
 
 def _read_all(
-    carriers: list[Carrier], mapping: Mapping | None, workers: int
+    carriers: list[Carrier], mapping: Mapping | None, options: Options
 ) -> Iterator[tuple[Carrier, Iterable[Batch]]]:
     """Yield each carrier with its batches: streamed in this process, or gathered by several."""
-    if workers < 2 or len(carriers) < 2:
+    if options.workers < 2 or len(carriers) < 2:
         for carrier in carriers:
-            yield carrier, read_carrier(carrier, mapping)
+            yield carrier, read_carrier(carrier, mapping, options.table)
         return
-    with ProcessPoolExecutor(max_workers=workers) as pool:
-        gathered = pool.map(partial(_gather, mapping=mapping), carriers, chunksize=8)
+    with ProcessPoolExecutor(max_workers=options.workers) as pool:
+        gathered = pool.map(partial(_gather, mapping=mapping, table=options.table), carriers, chunksize=8)
         yield from zip(carriers, gathered, strict=True)
 
 
-def _gather(carrier: Carrier, mapping: Mapping | None) -> list[Batch]:
-    return list(read_carrier(carrier, mapping))
+def _gather(carrier: Carrier, mapping: Mapping | None, table: dict[str, str]) -> list[Batch]:
+    return list(read_carrier(carrier, mapping, table))
 
 
-def read_carrier(carrier: Carrier, mapping: Mapping | None = None) -> Iterator[Batch]:
+def read_carrier(
+    carrier: Carrier, mapping: Mapping | None = None, table: dict[str, str] | None = None
+) -> Iterator[Batch]:
     """Read one file with the reader for its content; what cannot be read at all becomes one problem."""
     try:
-        yield from reader_for(carrier, mapping)(carrier)
+        yield from reader_for(carrier, mapping, table)(carrier)
     except OSError as error:
         yield Batch(
             ingester="none/1",
@@ -189,7 +194,7 @@ def _carriers(
             found.setdefault(known_as, Carrier(path, known_as))
     if name is not None:
         if len(found) != 1:
-            raise SoutherlyError(
+            raise WrongUse(
                 f"--carrier {name!r} names one file, but {len(found)} were given. "
                 "Ingest them one at a time, or without it."
             )
@@ -218,6 +223,16 @@ def _expand(given: str) -> Iterator[tuple[Path, str]]:
 
 def _hidden(path: Path, root: Path) -> bool:
     return any(part.startswith((".", "~$")) for part in path.relative_to(root).parts)
+
+
+def _left_out(folder: Path) -> str | None:
+    """Return the line on files of a folder that no reader is for."""
+    if not folder.is_dir():
+        return None
+    inside = (f for f in sorted(folder.rglob("*")) if f.is_file() and not _hidden(f, folder))
+    others = [f.name for f in inside if f.suffix.lower() not in READABLE]
+    named = ", ".join(others[:3]) + (", …" if len(others) > 3 else "")
+    return f"{folder}: {len(others)} files of other kinds were not read: {named}" if others else None
 
 
 def _nothing_there(given: str) -> Problem:

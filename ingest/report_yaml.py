@@ -55,8 +55,8 @@ class _Document:
 
 
 def is_report_yaml(path: Path) -> bool:
-    """Tell whether a file is an exchange report: named .yaml or .yml, with its mark at a line's start."""
-    if path.suffix.lower() not in {".yaml", ".yml"}:
+    """Tell whether a file is an exchange report, whatever its name: its mark stands at a line's start."""
+    if not path.is_file():
         return False
     with path.open("rb") as file:
         head = file.read(65_536)
@@ -126,6 +126,8 @@ def _documents(raw: bytes) -> Iterator[_Document]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
+        if "nesting" in (error.problem or ""):  # the parser's own limit came first
+            raise _too_deep(line) from None
         raise _refused(
             line,
             error.problem or "text that is not YAML",
@@ -146,6 +148,10 @@ def _documents(raw: bytes) -> Iterator[_Document]:
             f"a report that begins with `{_MARK}: 1`",
             "start from `southerly template yaml`",
         )
+
+
+def _too_deep(line: int) -> Exception:
+    return _refused(line, f"values nested more than {MAX_DEPTH} deep", "a report's few levels", "flatten the value")
 
 
 def _take(event: Event, stack: list[_Open], document: _Document) -> None:
@@ -175,12 +181,7 @@ def _take(event: Event, stack: list[_Open], document: _Document) -> None:
         _place_value(None if plain and event.value in _NULLS else event.value, line, stack, document)
     elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
         if len(stack) >= MAX_DEPTH:
-            raise _refused(
-                line,
-                f"values nested more than {MAX_DEPTH} deep",
-                "a report's few levels",
-                "flatten the value",
-            )
+            raise _too_deep(line)
         value: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
         stack.append(_Open(_place_value(value, line, stack, document), value))
 

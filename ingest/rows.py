@@ -41,6 +41,22 @@ class Cell:
     values: tuple[tuple[str, str | None], ...] = ()  # what words of the column stand for; others stay
 
 
+#: Columns that name people, who are not stored: what a report says of an exchange needs no names.
+_PEOPLE = frozenset(
+    """
+    attendees completed_by contact contact_email contact_name contact_person contacts email e_mail facilitator_name
+    focal_person focal_persons met_with names participant participant_list participant_name participant_names
+    participants participants_list participants_name participants_names persons_contacted phone responsible telephone
+    traveler travelers traveller travellers
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
+
+
+def names_people(header: str) -> bool:
+    """Say whether a column names people by its title."""
+    return column_key(header) in _PEOPLE
+
+
 def column_key(header: str) -> str:
     """Return the form in which column names are compared: neither case nor spaces matter.
 

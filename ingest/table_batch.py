@@ -11,9 +11,7 @@ import pyarrow.compute as pc
 from ..graph.names import tidy
 from .reading import Note, Problem
 
-MAX_CELL = (
-    1_000_000  # characters; a longer cell is a pasted file or an unclosed quote, and its row is set aside
-)
+MAX_CELL = 1_000_000  # characters; a longer cell is a pasted file or an unclosed quote, and its row is set aside
 MAX_COLUMNS = 16_384  # as wide as a spreadsheet can be
 WHOLE = "whole file"  # the locator of a problem that concerns the carrier and no row of it
 
@@ -156,7 +154,5 @@ def batches(
             name = header[place] if place < len(header) else ""
             if name or cells.null_count < len(cells):
                 named[name or nameless(place)] = cells
-        yield TableBatch(
-            header, named, records.slice(start, size), locators.slice(start, size), sheet, told, noted
-        )
+        yield TableBatch(header, named, records.slice(start, size), locators.slice(start, size), sheet, told, noted)
         told, noted = (), ()

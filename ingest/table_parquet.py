@@ -177,9 +177,7 @@ def _written(column: pa.Array) -> tuple[pa.Array, list[int]]:
     if _is_text(kind):
         return _decoded(column.cast(pa.binary()))
     if pa.types.is_floating(kind):
-        column = pc.if_else(
-            pc.is_nan(column), pa.scalar(None, kind), column
-        )  # how pandas writes a blank cell
+        column = pc.if_else(pc.is_nan(column), pa.scalar(None, kind), column)  # how pandas writes a blank cell
     text = column.cast(pa.string())
     if pa.types.is_temporal(kind):
         text = pc.replace_substring_regex(text, pattern=r"\.0+(Z|[+-]\d{4})?$", replacement=r"\1")

@@ -87,9 +87,7 @@ def read_head(blocks: Iterator[bytes], delimiter: str | None) -> Head | Problem:
         if not final:
             block = next(blocks, None)
             data, final = data + (block or b""), block is None
-    return unreadable(
-        "an empty file", "a header row and at least one row", "check that the file was saved whole"
-    )
+    return unreadable("an empty file", "a header row and at least one row", "check that the file was saved whole")
 
 
 def _records(lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, int, list[str] | None]]:
@@ -198,9 +196,7 @@ def careful_rows(data: bytes, head: Head, number: int, quota: Quota, *, final: b
     return out
 
 
-def row_problem(
-    found: str, expected: str, hint: str, number: int, head: Head, *, place: int | None = None
-) -> Problem:
+def row_problem(found: str, expected: str, hint: str, number: int, head: Head, *, place: int | None = None) -> Problem:
     """Return the problem of one row; `place` is that of the cell that shows it."""
     name = None if place is None else head.names[place] or nameless(place)
     return Problem(f"row={number}", found, expected, hint, field=name, record=number - head.row - 1)

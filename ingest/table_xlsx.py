@@ -145,9 +145,7 @@ def read_xlsx(carrier: Carrier, *, batch_rows: int, sheet: str | None = None) ->
 
 
 def _chosen(book: Workbook, name: str | None) -> list[_Sheet]:
-    return [
-        _Sheet(sheet, place) for place, sheet in enumerate(book.worksheets) if name in (None, sheet.title)
-    ]
+    return [_Sheet(sheet, place) for place, sheet in enumerate(book.worksheets) if name in (None, sheet.title)]
 
 
 def _batches(one: _Sheet, batch_rows: int) -> Iterator[TableBatch]:
@@ -209,9 +207,7 @@ def _text(cell: Any) -> str | None:
         raise _UnusableError(f"the error {excerpt(str(value))}", "correct the cell, or clear it")
     if isinstance(value, str):
         if len(value) > MAX_CELL:
-            raise _UnusableError(
-                f"a cell of {len(value):,} characters", f"shorten it to {MAX_CELL:,} at most"
-            )
+            raise _UnusableError(f"a cell of {len(value):,} characters", f"shorten it to {MAX_CELL:,} at most")
         return value
     if isinstance(value, bool):
         return "true" if value else "false"

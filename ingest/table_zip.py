@@ -83,9 +83,7 @@ def _zip_problem(packed: zipfile.ZipFile) -> Problem | None:
         )
     else:
         return None
-    return unreadable(
-        found, expected, "open it in a spreadsheet, if you trust it, and save it as .xlsx or CSV"
-    )
+    return unreadable(found, expected, "open it in a spreadsheet, if you trust it, and save it as .xlsx or CSV")
 
 
 def _has_doctype(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:

@@ -98,9 +98,7 @@ def _terms() -> dict[str, tuple[Term, ...]]:
 def _phrases() -> dict[str, dict[str, str]]:
     return {
         scheme: {
-            fold(phrase): term.broader or term.label
-            for term in those
-            for phrase in (term.label, *term.alternatives)
+            fold(phrase): term.broader or term.label for term in those for phrase in (term.label, *term.alternatives)
         }
         for scheme, those in _terms().items()
     }

@@ -46,6 +46,10 @@ def trace(
     notes = known.view.notes + read_as(name, innovation.label, near)
     notes += tally.note("transfers")
     notes += cutting
+    if routes and all(hop.basis != "stated" for route in routes for hop in route.hops):
+        notes.append(
+            "No report states these hops; how each is known stands under “basis” (--basis stated shows no other)."
+        )
     if search.exhausted:
         notes.append("The search stopped at its limit, so there may be more routes than counted; name --from and --to.")
     used = {id(t) for route in routes for hop in route.hops for t in hop.transfers}

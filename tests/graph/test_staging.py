@@ -91,6 +91,7 @@ def test_records_without_claims_are_counted_and_so_is_a_carrier_that_could_not_b
             ),
         )
         staging.add("two.csv", batch(problems=(Problem("", "x", "y", "z"),)))
+        staging.finish()
         found = staging.con.execute(
             "SELECT carrier, record, rejected, unplaced FROM record ORDER BY carrier, record"
         ).fetchall()

@@ -111,6 +111,7 @@ def test_a_row_names_its_innovation_and_says_where_it_began_and_who_took_it_up(t
             "publisher": None,
             "licence": None,
             "authors": None,
+            "note": None,
         }
     ]
 
@@ -247,7 +248,7 @@ def test_sources_say_who_published_and_that_address_and_doi_are_one_report(tmp_p
     assert said["report"] == "url:synthetic.example.org/report"
     assert said["same_as"] == "doi:10.1000/s"
     assert (said["publisher"], said["licence"], said["doi"]) == ("Synthetic Press", "CC0", "10.1000/s")
-    assert any("covers" in note.text for note in batch.notes)
+    assert said["note"] == "benches"
 
 
 EXCHANGE = {
