@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .common import SOME_REJECTED, mending, print_answer, stop
+from .common import SOME_REJECTED, mending, print_answer, stop, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,7 +90,7 @@ def ingest(
         options,
         stdin=sys.stdin.buffer,
         now=datetime.now(UTC),
-        progress=None if quiet or not sys.stderr.isatty() else lambda name: click.echo(f"  read {name}", err=True),
+        progress=None if quiet or not sys.stderr.isatty() else lambda name: tell(f"  read {name}"),
         on_wait=None if quiet else lambda: click.echo("Waiting for another process to finish writing…", err=True),
     )
     if form == "json":
@@ -120,7 +120,7 @@ def _print(summary: Summary) -> None:
 
 def _explain(summary: Summary) -> None:
     for note in summary.notes:
-        click.echo(f"note: {note}", err=True)
+        tell(f"note: {note}")
     for key in summary.retracted:
         click.echo(
             f"note: {key} is retracted, so nothing of it was added; `southerly log` says since when.",
@@ -128,10 +128,10 @@ def _explain(summary: Summary) -> None:
         )
     for bad in summary.rejected[:_SHOWN]:
         where = " ".join(x for x in (bad["carrier"], bad["locator"], bad["field"] and f"({bad['field']})") if x)
-        click.echo(f"set aside: {where}: {bad['found']}", err=True)
-        click.echo(f"  expected {bad['expected']}; {bad['hint']}", err=True)
+        tell(f"set aside: {where}: {bad['found']}")
+        tell(f"  expected {bad['expected']}; {bad['hint']}")
     if len(summary.rejected) > _SHOWN:
-        click.echo(f"… and {len(summary.rejected) - _SHOWN} more; --format json lists them all.", err=True)
+        tell(f"… and {len(summary.rejected) - _SHOWN} more; --format json lists them all.")
 
 
 @click.command()

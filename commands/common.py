@@ -108,9 +108,14 @@ def mending(command: _Command) -> _Command:
     return run
 
 
+def tell(text: str) -> None:
+    """Print a line on standard error; what a file says, or is called, never moves the reader's terminal."""
+    click.echo("".join(c if c.isprintable() else "\ufffd" for c in text), err=True)
+
+
 def stop(message: str, code: int) -> NoReturn:
     """Print an error and leave with an exit code."""
-    click.echo(f"southerly: {message}", err=True)
+    tell(f"southerly: {message}")
     raise SystemExit(code)
 
 
@@ -174,4 +179,4 @@ def print_answer(answer: Answer, form: str, quiet: bool) -> None:
         notes.insert(0, "Nothing found.")
     if not quiet:
         for note in notes:
-            click.echo(note, err=True)
+            tell(note)

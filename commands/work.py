@@ -122,10 +122,8 @@ def retract(folder: Path, report: str, by: str | None, reason: str) -> None:
     from ..graph.ledger import Ledger
 
     revision, key, claims = withdraw(Ledger(folder), report, by=_who(by), reason=reason, now=datetime.now(UTC))
-    click.echo(
-        f"Revision {revision}: {key} is retracted; {claims} claim{'s' * (claims != 1)} of it no longer count{'s' * (claims == 1)}.",
-        err=True,
-    )
+    counted = "1 claim no longer counts" if claims == 1 else f"{claims} claims no longer count"
+    click.echo(f"Revision {revision}: {key} is retracted; {counted}.", err=True)
     click.echo(
         f"`southerly diff {revision - 1} {revision}` lists them; `southerly undo {revision}` brings them back.",
         err=True,

@@ -20,9 +20,12 @@ def name_key(text: str) -> str:
 
     A name made of symbols alone ("+") keeps its characters' code points, so that it never becomes empty.
     """
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    bare = "".join(c for c in folded if not unicodedata.combining(c))
-    key = _BOUNDARY.sub("-", unicodedata.normalize("NFC", bare)).strip("-")
+    if text.isascii():  # nothing to fold but case, and most names are
+        bare = text.lower()
+    else:
+        folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+        bare = unicodedata.normalize("NFC", "".join(c for c in folded if not unicodedata.combining(c)))
+    key = _BOUNDARY.sub("-", bare).strip("-")
     if key:
         return key
     return "-".join(f"u{ord(c):x}" for c in text.strip())

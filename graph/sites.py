@@ -6,6 +6,7 @@ A blank or generic site ("tertiary hospitals", "nationwide", "rural Uganda") mea
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..ontology.countries import country_label, find_place
 from .names import name_key
@@ -38,7 +39,7 @@ def site_key(site: str | None, country: str | None) -> str | None:
     >>> site_key("Western Cape", "ZAF")
     'western-cape'
     """
-    if not site or not name_key(site):
+    if not site or not site.strip():
         return None
     if country and _country_of(site) == country and "(" not in site:
         return None
@@ -52,9 +53,10 @@ def _is_generic(text: str) -> bool:
     words = _WORD.findall(text)
     if any(word != word.lower() and _country_of(word) is None for word in words):
         return False
-    return bool({name_key(word) for word in words} & _GENERIC)
+    return any(word.lower() in _GENERIC for word in words)
 
 
+@lru_cache(maxsize=1 << 16)  # the same few words stand in most names of sites
 def _country_of(text: str) -> str | None:
     """Return the country that a text is a name of, not one that it only lies in."""
     place = find_place(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -84,7 +85,7 @@ def ingest(
     with tempfile.TemporaryDirectory(prefix="southerly-") as folder:
         carriers, missing = _carriers(paths, stdin, Path(folder), options.carrier)
         summary = _commit(ledger, carriers, missing, options, mapping, now=now, progress=progress, on_wait=on_wait)
-    summary.notes += [note for given in paths if (note := _left_out(Path(given)))]
+    summary.notes += [note for given in paths if given and (note := _left_out(Path(given), ledger.folder))]
     return summary
 
 
@@ -191,7 +192,9 @@ def _carriers(
         if not files:
             missing.append((given, _nothing_there(given)))
         for path, known_as in files:
-            found.setdefault(known_as, Carrier(path, known_as))
+            # A file name need not be text; its other octets are shown as escapes.
+            shown = os.fsencode(known_as).decode("utf-8", "backslashreplace")
+            found.setdefault(shown, Carrier(path, shown))
     if name is not None:
         if len(found) != 1:
             raise WrongUse(
@@ -203,6 +206,8 @@ def _carriers(
 
 
 def _expand(given: str) -> Iterator[tuple[Path, str]]:
+    if not given:
+        return
     parts = urlsplit(given)
     if parts.scheme == "file" and parts.netloc in {"", "localhost"}:
         given = unquote(parts.path)
@@ -225,11 +230,11 @@ def _hidden(path: Path, root: Path) -> bool:
     return any(part.startswith((".", "~$")) for part in path.relative_to(root).parts)
 
 
-def _left_out(folder: Path) -> str | None:
-    """Return the line on files of a folder that no reader is for."""
+def _left_out(folder: Path, graph: Path) -> str | None:
+    """Return the line on files of a folder that no reader is for, the graph's own apart."""
     if not folder.is_dir():
         return None
-    inside = (f for f in sorted(folder.rglob("*")) if f.is_file() and not _hidden(f, folder))
+    inside = (f for f in sorted(folder.rglob("*")) if f.is_file() and not _hidden(f, folder) and graph not in f.parents)
     others = [f.name for f in inside if f.suffix.lower() not in READABLE]
     named = ", ".join(others[:3]) + (", …" if len(others) > 3 else "")
     return f"{folder}: {len(others)} files of other kinds were not read: {named}" if others else None

@@ -169,6 +169,8 @@ def _take(event: Event, stack: list[_Open], document: _Document) -> None:
             "every value written out",
             "write the value again, or put quotes round text that begins with & or *",
         )
+    if "\0" in (getattr(event, "value", None) or ""):
+        raise _refused(line, "a NUL character", "text", "remove it; it comes of a damaged copy")
     if tag := getattr(event, "tag", None):
         raise _refused(
             line,
