@@ -122,10 +122,7 @@ def _explain(summary: Summary) -> None:
     for note in summary.notes:
         tell(f"note: {note}")
     for key in summary.retracted:
-        click.echo(
-            f"note: {key} is retracted, so nothing of it was added; `southerly log` says since when.",
-            err=True,
-        )
+        tell(f"note: {key} is retracted, so nothing of it was added; `southerly log` says since when.")
     for bad in summary.rejected[:_SHOWN]:
         where = " ".join(x for x in (bad["carrier"], bad["locator"], bad["field"] and f"({bad['field']})") if x)
         tell(f"set aside: {where}: {bad['found']}")

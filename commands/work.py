@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _BY = click.option("--by", metavar="WHO", help="Who decides. Default: the account's name.")
 _REASON = click.option("--reason", metavar="WHY", required=True, help="Why; kept with the decision.")
+_MAY_REASON = click.option("--reason", metavar="WHY", help="Why; kept with the decision.")
 
 
 def _who(by: str | None) -> str:
@@ -110,10 +111,10 @@ def judge_settle(folder: Path, conflict: str, claim: str, by: str | None, reason
 @click.command()
 @click.argument("report")
 @_BY
-@_REASON
+@_MAY_REASON
 @click.pass_obj
 @mending
-def retract(folder: Path, report: str, by: str | None, reason: str) -> None:
+def retract(folder: Path, report: str, by: str | None, reason: str | None) -> None:
     """Withdraw a report, named by address, DOI or title, and all that it alone supports.
 
     It stays withdrawn when it is ingested again, until `southerly undo`.
@@ -133,7 +134,7 @@ def retract(folder: Path, report: str, by: str | None, reason: str) -> None:
 @click.command()
 @click.argument("revision", type=click.IntRange(1))
 @_BY
-@click.option("--reason", metavar="WHY", help="Why; kept with the decision.")
+@_MAY_REASON
 @click.pass_obj
 @mending
 def undo(folder: Path, revision: int, by: str | None, reason: str | None) -> None:

@@ -86,7 +86,9 @@ def settle(ledger: Ledger, conflict: str, claim: str, *, by: str, reason: str, n
     return draft.revision
 
 
-def retract(ledger: Ledger, report: str, *, by: str, reason: str, now: datetime | None = None) -> tuple[int, str, int]:
+def retract(
+    ledger: Ledger, report: str, *, by: str, reason: str | None = None, now: datetime | None = None
+) -> tuple[int, str, int]:
     """Withdraw a report and all that it alone supports, until undone; return revision, report key, number of claims.
 
     Raises:
