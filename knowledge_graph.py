@@ -122,6 +122,12 @@ class KnowledgeGraph:
             limit=limit,
         )
 
+    def curve(self, name: str) -> Answer:
+        """How many countries had taken an innovation up by each year, certainly and possibly."""
+        from .queries.curve import curve
+
+        return curve(self._known, name)
+
     def discover(self, *, since: str | None = None, until: str | None = None, **wanted: str | None) -> Answer:
         """Innovations by origin and adopters: origin_income, adopted_income, origin, adopter, not_in, theme, kind."""
         from .queries.discover import Wanted, discover
@@ -166,6 +172,12 @@ class KnowledgeGraph:
         from .queries.conflicts import conflicts
 
         return conflicts(self._known, name)
+
+    def gaps(self, country: str) -> Answer:
+        """What a country has not yet taken up and countries alike have, and whom to ask."""
+        from .queries.gaps import gaps
+
+        return gaps(self._known, country)
 
     def stats(self) -> Answer:
         """How much there is of everything."""

@@ -1,4 +1,4 @@
-"""Questions about one thing: search, show, why, origins, spread, trace."""
+"""Questions about one thing: search, show, why, origins, spread, trace, curve."""
 
 from __future__ import annotations
 
@@ -138,3 +138,19 @@ def trace(
         ignore_time=ignore_time,
         limit=20 if limit is None else limit,
     )
+
+
+@click.command()
+@click.argument("name")
+@reading(limit=False)
+@click.pass_obj
+@answering({"innovation": _NOTHING, "years": [], "undated": 0, "categories": []})
+def curve(folder: Path, name: str, **options: Any) -> Answer:
+    """Count the countries that had taken an innovation up by each year, certainly and possibly.
+
+    \b
+    southerly curve "kangaroo care" --format csv
+    """
+    from ..queries.curve import curve as ask
+
+    return ask(know(folder, options), name)

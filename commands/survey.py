@@ -1,4 +1,4 @@
-"""Questions across the whole graph: discover, flows, reciprocity, outcomes, conflicts, stats."""
+"""Questions across the whole graph: discover, flows, reciprocity, outcomes, conflicts, gaps, stats."""
 
 from __future__ import annotations
 
@@ -113,6 +113,25 @@ def conflicts(folder: Path, name: str | None, limit: int | None, **options: Any)
     from ..queries.conflicts import conflicts as ask
 
     return ask(know(folder, options), name, limit=limit)
+
+
+@click.command()
+@click.argument("country")
+@reading()
+@click.pass_obj
+@answering([])
+def gaps(folder: Path, country: str, limit: int | None, **options: Any) -> Answer:
+    """List what a country has not yet taken up and countries alike have, and whom to ask.
+
+    Alike are countries of the same income group now, or of the same UN subregion; those that are both count twice in
+    the score. What the country only considered, or abandoned, is listed with that mark.
+
+    \b
+    southerly gaps Kenya
+    """
+    from ..queries.gaps import gaps as ask
+
+    return ask(know(folder, options), country, limit=limit)
 
 
 @click.command()

@@ -6,6 +6,7 @@ A page says where: `<!-- generated: NAME -->` … `<!-- end -->`. `make docs` fi
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -106,7 +107,9 @@ _IN_TABLES = {
 def commands() -> str:
     """Return the help of every command, as the command line prints it."""
     parts = []
-    top = click.Context(main, info_name="southerly", **_wide())
+    top = click.Context(
+        main, info_name="southerly", help_option_names=main.context_settings["help_option_names"], **_wide()
+    )
     for name in COMMANDS:
         command = main.get_command(top, name)
         if command is None:
@@ -252,5 +255,13 @@ def write_all() -> None:
     build_tutorial.write_all()
 
 
+def stale() -> list[str]:
+    """Return the pages that do not say what the code says. In a process of its own, since click remembers its help."""
+    texts = {path: path.read_text(encoding="utf-8") for path in pages()}
+    return [path.name for path, text in texts.items() if filled(text) != text]
+
+
 if __name__ == "__main__":
+    if "--check" in sys.argv:
+        sys.exit(f"stale; run `make docs`: {', '.join(names)}" if (names := stale()) else 0)
     write_all()

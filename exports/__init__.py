@@ -9,7 +9,7 @@ whole, and stays as it was if anything fails. Characters that XML 1.0 forbids, N
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -38,7 +38,16 @@ FORMATS: dict[str, Format] = {
     "csv": Format("southerly-csv", "a folder with nodes.csv, edges.csv and about.json"),
     "json": Format("southerly.json", "node-link JSON, for networkx and D3"),
     "cyjs": Format("southerly.cyjs", "Cytoscape JSON, for Cytoscape and Cytoscape.js"),
+    "parquet": Format(
+        "southerly-parquet", "a folder with nodes.parquet and edges.parquet, for pandas, DuckDB and Spark"
+    ),
+    "xlsx": Format("southerly.xlsx", "a workbook, for Excel and LibreOffice"),
     "graphml": Format("southerly.graphml", "GraphML, for Gephi, yEd, igraph and networkx"),
+    "gexf": Format("southerly.gexf", "GEXF, for the timeline of Gephi"),
+    "geojson": Format("southerly.geojson", "GeoJSON, for QGIS, Leaflet and other maps"),
+    "dot": Format("southerly.dot", "DOT, for Graphviz"),
+    "pajek": Format("southerly.net", "Pajek's .net, for Pajek and igraph; labels and weights alone"),
+    "kml": Format("southerly.kml", "KML, for Google Earth"),
     "turtle": Format("southerly.ttl", "RDF, with claims and reports", everything=True),
     "bibtex": Format("southerly.bib", "the reports, for LaTeX and Zotero", everything=True, network=False),
     "ris": Format("southerly.ris", "the reports, for EndNote and Mendeley", everything=True, network=False),
@@ -66,7 +75,7 @@ def write(
     stamp: bool = False,
     now: datetime | None = None,
 ) -> Written:
-    """Write an export to a file (for csv a folder) and its provenance beside it.
+    """Write an export to a file (for csv and parquet a folder) and its provenance beside it.
 
     Args:
         known: the view of the graph whose scope says which claims count.
@@ -84,16 +93,16 @@ def write(
         SoutherlyError: if the path cannot be written; nothing there was changed.
 
     """
-    from .csv_folder import NAMES, write_csv
     from .target import new_file, new_folder
 
     content, notes = _content(known, form, innovation, window, bases)
     mark = _stamp(known, now)
     inside = mark if stamp else None
     replaced = path.is_file() or path.is_dir()
-    if form == "csv":
-        with new_folder(path, NAMES) as outs:
-            write_csv(content, outs, inside)
+    if folder := _folder_writer(form):
+        names, write_into = folder
+        with new_folder(path, names) as outs:
+            write_into(content, outs, inside)
     else:
         with new_file(path) as out:
             _writer(form)(content, out, inside)
@@ -116,8 +125,8 @@ def write_stream(
     now: datetime | None = None,
 ) -> Written:
     """Write an export to an open text stream, without provenance; arguments and errors are those of `write`."""
-    if form == "csv":
-        raise WrongUse("csv is a folder of three files; give one with -o FOLDER")
+    if folder := _folder_writer(form):
+        raise WrongUse(f"{form} is a folder of {len(folder[0])} files; give one with -o FOLDER")
     content, notes = _content(known, form, innovation, window, bases)
     _writer(form)(content, out, _stamp(known, now) if stamp else None)
     return Written(content.counts, content.digest, notes)
@@ -148,17 +157,41 @@ def _content(
     return content, notes + content.notes
 
 
+def _folder_writer(
+    form: str,
+) -> tuple[tuple[str, ...], Callable[[Content, Mapping[str, TextIO], Stamp | None], None]] | None:
+    """Return the names of the files and the writer of a format that is a folder."""
+    from . import csv_folder, parquet
+
+    return {
+        "csv": (csv_folder.NAMES, csv_folder.write_csv),
+        "parquet": (parquet.NAMES, parquet.write_parquet),
+    }.get(form)
+
+
 def _writer(form: str) -> Callable[[Content, TextIO, Stamp | None], None]:
     from .bibtex import write_bibtex
+    from .dot import write_dot
+    from .geojson import write_geojson
+    from .gexf import write_gexf
     from .graphml import write_graphml
+    from .kml import write_kml
     from .network_json import write_cytoscape, write_node_link
+    from .pajek import write_pajek
     from .ris import write_ris
     from .turtle import write_turtle
+    from .workbook import write_xlsx
 
     return {
         "json": write_node_link,
         "cyjs": write_cytoscape,
+        "xlsx": write_xlsx,
         "graphml": write_graphml,
+        "gexf": write_gexf,
+        "geojson": write_geojson,
+        "dot": write_dot,
+        "pajek": write_pajek,
+        "kml": write_kml,
         "turtle": write_turtle,
         "bibtex": write_bibtex,
         "ris": write_ris,

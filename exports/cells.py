@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from typing import Any
+from xml.sax.saxutils import escape
 
 # What XML 1.0 §2.2 forbids. NUL also ends a text early in many programs that read CSV.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -27,6 +28,12 @@ def clean(value: Any) -> Any:
 def json_text(value: Any) -> str:
     """Return JSON on one line, in the characters themselves."""
     return json.dumps(value, ensure_ascii=False)
+
+
+def xml_text(value: Any) -> str:
+    """Return a value as the text of an XML element."""
+    # A parser would turn a bare CR into LF (XML 1.0 §2.11).
+    return escape(str(cell(value)), {"\r": "&#13;"})
 
 
 def cell(value: Any) -> Any:

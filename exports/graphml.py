@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TextIO
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
-from .cells import cell, json_text
+from .cells import json_text, xml_text
 from .columns import NODE, TRANSFER
 from .content import Content, Row, Stamp
 
@@ -41,8 +41,7 @@ def _write(out: TextIO, opening: str, domain: str, names: Iterable[str], row: Ro
 def _data(domain: str, names: Iterable[str], row: Row) -> Iterable[str]:
     for name in names:
         if name in row:
-            # A parser would turn a bare CR into LF (XML 1.0 §2.11).
-            yield f'<data key="{domain}.{name}">{escape(str(cell(row[name])), {chr(13): "&#13;"})}</data>'
+            yield f'<data key="{domain}.{name}">{xml_text(row[name])}</data>'
 
 
 def _quoted(text: str) -> str:

@@ -68,7 +68,7 @@ class Ledger:
         if version[0] != str(SCHEMA_VERSION):
             raise SoutherlyError(
                 f"{self.folder}: this graph is in ledger format {version[0]}, and this Southerly reads format "
-                f"{SCHEMA_VERSION}. Use the Southerly that wrote it, or ingest its reports into a new folder."
+                f"{SCHEMA_VERSION}. Upgrade Southerly if it is older, else ingest the reports into a new folder."
             )
         return con
 

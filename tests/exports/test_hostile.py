@@ -25,6 +25,8 @@ from southerly.graph.identity import Identity
 from southerly.graph.ledger import Ledger
 from southerly.graph.view import View
 
+from .dot_reader import parse_dot
+
 HOSTILE = [
     'a|b\t"c"\r\nd',
     "a\rb\nc\u2028d",
@@ -82,6 +84,60 @@ def test_graphml(hostile: tuple[str, Ledger], exported: Any) -> None:
     (edge,) = (data for _, _, data in net.edges(data=True))
     assert (edge["innovation_label"], json.loads(edge["channels"])) == (clean(f"I {text}"), [clean(text)])
     ET.parse(path)  # noqa: S314 - our own file
+
+
+@pytest.fixture(scope="module")
+def crowd(new_ledger: Callable[[], Ledger], commit: Callable[..., Any]) -> Ledger:
+    """Return a graph in which every hostile text names an innovation, two sites and a channel."""
+    ledger = new_ledger()
+    claims = [
+        {"kind": "adoption", "report": "url:example.org/a", "innovation": f"I {n} {text}", "channel": text}
+        | {"country": "KEN", "site": f"S {n} {text}", "source_country": "UGA", "source_site": f"T {n} {text}"}
+        for n, text in enumerate(HOSTILE)  # some differ by punctuation alone, and so would be one name
+    ]
+    commit(ledger, {"synthetic": claims})
+    return ledger
+
+
+SITES = sorted(clean(f"{kind} {n} {text}") for kind in "ST" for n, text in enumerate(HOSTILE))
+INNOVATIONS = sorted(clean(f"I {n} {text}") for n, text in enumerate(HOSTILE))
+CHANNELS = sorted([clean(text)] for text in HOSTILE)
+
+
+def test_gexf(crowd: Ledger, exported: Any) -> None:
+    net = nx.read_gexf(exported(crowd, "gexf")[0])
+    assert sorted(data["label"] for _, data in net.nodes(data=True)) == SITES
+    edges = [data for _, _, data in net.edges(data=True)]
+    assert sorted(edge["label"] for edge in edges) == INNOVATIONS
+    assert sorted(json.loads(edge["channels"]) for edge in edges) == CHANNELS
+
+
+def test_geojson(crowd: Ledger, exported: Any) -> None:
+    features = json.loads(exported(crowd, "geojson")[0].read_text("utf-8"))["features"]
+    told = [feature["properties"] for feature in features]
+    assert sorted(row["label"] for row in told if row["feature"] == "place") == SITES
+    assert sorted(row["channels"] for row in told if row["feature"] == "transfer") == CHANNELS
+
+
+def test_kml(crowd: Ledger, exported: Any) -> None:
+    marks = ET.parse(exported(crowd, "kml")[0]).iterfind(".//{*}Placemark")  # noqa: S314 - our own file
+    assert sorted(mark.findtext("{*}name", "") for mark in marks) == sorted(INNOVATIONS + SITES)
+
+
+def test_dot(crowd: Ledger, exported: Any) -> None:
+    read = parse_dot(exported(crowd, "dot")[0].read_bytes().decode())
+    assert sorted(data["label"] for data in read.nodes.values()) == SITES
+    assert sorted(edge["label"] for _, _, edge in read.edges) == INNOVATIONS
+    assert sorted(json.loads(edge["channels"]) for _, _, edge in read.edges) == CHANNELS
+
+
+def test_pajek_changes_quotes_backslashes_and_white_space_alone(crowd: Ledger, exported: Any) -> None:
+    def changed(texts: list[str]) -> list[str]:
+        return sorted(" ".join(text.split()).replace('"', "'").replace("\\", "/") for text in texts)
+
+    net = nx.read_pajek(exported(crowd, "pajek")[0])
+    assert sorted(name.rpartition(" [site:")[0] for name in net) == changed(SITES)
+    assert sorted(data["l"] for _, _, data in net.edges(data=True)) == changed(INNOVATIONS)
 
 
 def test_csv(hostile: tuple[str, Ledger], exported: Any) -> None:

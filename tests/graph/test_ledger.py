@@ -249,11 +249,16 @@ def test_times_are_kept_in_utc(ledger, commit, visible):
     assert visible(ledger, as_of="2026-03-02")
 
 
-@pytest.mark.parametrize("as_of", ["0", "7", "yesterday", "2026-13-01", "", "-1", "²"])
+@pytest.mark.parametrize("as_of", ["7", "yesterday", "2026-13-01", "", "-1", "²"])
 def test_a_revision_that_never_was_is_wrong_use(ledger, commit, visible, as_of):
     commit(ledger, {"one.csv": [adoption()]})
     with pytest.raises(WrongUse):
         visible(ledger, as_of=as_of)
+
+
+def test_revision_0_is_before_anything_was_read(ledger, commit, visible):
+    commit(ledger, {"one.csv": [adoption()]})
+    assert not visible(ledger, as_of="0")
 
 
 def test_a_folder_without_a_graph_says_so(ledger, visible):

@@ -47,12 +47,14 @@ def graph(graph_of: Callable[..., Ledger], say: Any) -> Ledger:
 
 READING = [
     *(("search", "x"), ("show", "x"), ("why", "x"), ("origins", "x"), ("spread", "x"), ("trace", "x")),
+    ("curve", "x"),
     *(
         ("discover",),
         ("flows",),
         ("reciprocity",),
         ("outcomes",),
         ("conflicts",),
+        ("gaps", "Kenya"),
         ("stats",),
         ("log",),
         ("diff", "1", "2"),
@@ -78,6 +80,7 @@ def test_no_graph_is_exit_1_and_says_what_to_do(tmp_path: Path, question: tuple[
         (("discover", "--origin", "Ugandaa"), "Uganda"),
         (("discover", "--origin-income", "rich"), "LMIC"),
         (("discover", "--theme", "mental helth"), "mental health"),
+        (("gaps", "Kenyaa"), "Kenya"),
         (("spread", CUP, "--since", "soon"), "--since"),
         (("spread", CUP, "--since", "2001-02-30"), "--since"),
         (("spread", CUP, "--as-of", "99"), "log"),

@@ -72,6 +72,17 @@ SHAPES: dict[str, Any] = {
         "routes": [{"hops": [HOP], "countries": [str], "years": Maybe(int), "time_respecting": bool}],
         "more": int,
     },
+    "curve": {
+        "innovation": INNOVATION,
+        "years": [
+            {
+                **{"year": int, "new": int, "certain": int, "possible": int, "ended": int, "returned": int},
+                "countries": [str],
+            }
+        ],
+        "undated": int,
+        "categories": [{"country": str, "year": int, "category": str}],
+    },
     "discover": [
         {
             "innovation": INNOVATION,
@@ -93,6 +104,15 @@ SHAPES: dict[str, Any] = {
             "field": {"origin.country", "origin.when", "adoption.when"},
             "values": [{"value": str, "claims": [str], "reports": [{}]}],
             "settled": Maybe(str),
+        }
+    ],
+    "gaps": [
+        {
+            "innovation": INNOVATION,
+            "adopters_alike": [str],
+            "score": float,
+            "ask": [{"site": Maybe(str), "country": str, "exchange": Maybe(str)}],
+            "here": Maybe({"considered", "abandoned"}),
         }
     ],
     "log": [{"revision": int, "at": str, "what": str, "by": Maybe(str), "reason": Maybe(str), "undoes": Maybe(int)}],
@@ -173,6 +193,7 @@ QUESTIONS = [
     ("origins", CUP),
     ("spread", CUP),
     ("trace", CUP),
+    ("curve", CUP),
     ("discover", "--possible"),
     ("discover", "--origin-income", "LMIC", "--adopted-income", "H"),
     ("flows",),
@@ -182,6 +203,7 @@ QUESTIONS = [
     ("outcomes",),
     ("outcomes", "--by", "mechanism"),
     ("conflicts",),
+    ("gaps", "Uganda"),
     ("log",),
     ("diff", "1", "2"),
     ("stats",),
@@ -213,6 +235,12 @@ EMPTY: dict[tuple[str, ...], Any] = {
         "countries": [],
     },
     ("trace", "qqqqqqqq"): {"innovation": {"id": None, "label": None, "aliases": []}, "routes": [], "more": 0},
+    ("curve", "qqqqqqqq"): {
+        "innovation": {"id": None, "label": None, "aliases": []},
+        "years": [],
+        "undated": 0,
+        "categories": [],
+    },
     ("discover", "--adopter", "Iceland"): [],
     ("flows", "--since", "2090"): [],
     ("reciprocity", "--basis", "inferred"): [],
@@ -220,6 +248,7 @@ EMPTY: dict[tuple[str, ...], Any] = {
     ("outcomes", "--innovation", "qqqqqqqq"): [],
     ("conflicts", "Synthetic band"): [],
     ("conflicts", "qqqqqqqq"): [],
+    ("gaps", "Kenya"): [],
     ("diff", "1", "1"): {"added": [], "withdrawn": [], "changed": []},
     ("why", "qqqqqqqq"): {"subject": {"id": None, "class": None, "label": None}, "claims": [], "judgements": []},
     ("why", "claim:0"): {"subject": {"id": None, "class": None, "label": None}, "claims": [], "judgements": []},
