@@ -6,9 +6,9 @@ A blank or generic site ("tertiary hospitals", "nationwide", "rural Uganda") mea
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from ..ontology.countries import country_label, find_place
+from ..ontology.countries import country_label, find_place, name_table, place_key
 from .names import name_key
 
 _GENERIC = frozenset(
@@ -23,7 +23,9 @@ _GENERIC = frozenset(
     urban urologists various village villages ward wards workers workforce workforces world worldwide
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
+_SHORT = 5  # letters; codes, "the" and abbreviations are shorter, and looked up whole
 _BRACKETED = re.compile(r"\([^)]*\)")
+_FIRST = re.compile(r"\w+")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 
@@ -41,10 +43,14 @@ def site_key(site: str | None, country: str | None) -> str | None:
     """
     if not site or not site.strip():
         return None
-    if country and _country_of(site) == country and "(" not in site:
+    outside = site
+    if "(" in site:
+        if place_key(site) in name_table() and _country_of(site) == country:
+            return None  # "Bolivia (Plurinational State of)"
+        outside = _BRACKETED.sub(" ", site)
+    only_country = country is not None and _may_name_a_country(outside) and _country_of(outside) == country
+    if only_country and outside == site:
         return None
-    outside = _BRACKETED.sub(" ", site)
-    only_country = country is not None and _country_of(outside) == country
     told = " ".join(_BRACKETED.findall(site)) if only_country else outside
     return None if _is_generic(told) else name_key(site)
 
@@ -54,6 +60,18 @@ def _is_generic(text: str) -> bool:
     if any(word != word.lower() and _country_of(word) is None for word in words):
         return False
     return any(word.lower() in _GENERIC for word in words)
+
+
+def _may_name_a_country(text: str) -> bool:
+    """Say whether a country's name may begin as a text does; nearly all names of sites are told apart by that."""
+    found = _FIRST.search(text)
+    first = found.group() if found else ""
+    return len(first) < _SHORT or not first.isascii() or first.lower() in _first_words()
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(key.split(None, 1)[0] for key in name_table() if key)
 
 
 @lru_cache(maxsize=1 << 16)  # the same few words stand in most names of sites

@@ -112,3 +112,10 @@ def test_spellings_of_one_site_are_one():
 def test_a_country_is_a_site_of_no_other_country():
     # "Bangladesh" said of an adopter in India is odd, and kept as said rather than taken for India itself
     assert site_key("Bangladesh", "IND") == "bangladesh"
+
+
+def test_no_name_of_a_country_is_a_site_in_it():
+    from southerly.ontology.countries import all_countries
+
+    named = [(country.iso3, name) for country in all_countries() for name in (country.label, *country.names)]
+    assert [pair for pair in named if site_key(pair[1], pair[0]) is not None] == []
