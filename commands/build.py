@@ -91,7 +91,7 @@ def ingest(
         stdin=sys.stdin.buffer,
         now=datetime.now(UTC),
         progress=None if quiet or not sys.stderr.isatty() else lambda name: tell(f"  read {name}"),
-        on_wait=None if quiet else lambda: click.echo("Waiting for another process to finish writing…", err=True),
+        on_wait=None if quiet else lambda: tell("Waiting for another process to finish writing…"),
     )
     if form == "json":
         click.echo(json.dumps(summary.to_dict(), ensure_ascii=False, indent=2))
@@ -171,11 +171,8 @@ def demo(folder: Path, quiet: bool) -> None:
         print_answer(ask(), "table", quiet)
     click.echo()
     if str(folder) != "southerly-graph":
-        click.echo(f"The graph is in {folder}; add --graph {folder} to ask it more.", err=True)
-    click.echo(
-        "Next: `southerly why ID` for the reports behind any line; `southerly --help` for everything.",
-        err=True,
-    )
+        tell(f"The graph is in {folder}; add --graph {folder} to ask it more.")
+    tell("Next: `southerly why ID` for the reports behind any line; `southerly --help` for everything.")
 
 
 @click.command()
@@ -194,7 +191,7 @@ def template(kind: str, output: Path | None) -> None:
         if target.exists():
             stop(f"{target} is there already; name another file with -o.", 1)
         blank_xlsx(target)
-        click.echo(f"Saved {target}.", err=True)
+        tell(f"Saved {target}.")
         return
     text = blank_yaml() if kind == "yaml" else blank_csv()
     if output is None:
@@ -203,4 +200,4 @@ def template(kind: str, output: Path | None) -> None:
         stop(f"{output} is there already; name another file with -o.", 1)
     else:
         output.write_text(text, encoding="utf-8")
-        click.echo(f"Saved {output}.", err=True)
+        tell(f"Saved {output}.")

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from ..exports import FORMATS, write, write_stream
-from .common import NOTHING_FOUND, QUIET, choosing, know, mending, stop
+from .common import NOTHING_FOUND, QUIET, choosing, know, mending, stop, tell
 
 _FORMATS_HELP = "\n".join(f"    {name:8}  {form.what}" for name, form in FORMATS.items())
 
@@ -80,6 +80,6 @@ def export(
         held = ", ".join(f"{count} {kind}" for kind, count in written.counts.items())
         instead = ", in place of an earlier one" if written.replaced else ""
         for note in (f"Wrote {path}: {held or 'nothing'}{instead}.", *written.notes):
-            click.echo(note, err=True)
+            tell(note)
     if not written.counts:
         stop("Nothing fits; what was written is empty.", NOTHING_FOUND)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .common import answering, mending, printing
+from .common import answering, mending, printing, tell
 
 if TYPE_CHECKING:
     from ..queries.answer import Answer
@@ -35,7 +35,7 @@ def _names(verdict: str, folder: Path, a: str, b: str, by: str | None, reason: s
     revision, first, second = judge_names(
         Ledger(folder), verdict, a, b, by=_who(by), reason=reason, now=datetime.now(UTC)
     )
-    click.echo(f"Revision {revision}: “{first.label}” and “{second.label}” are judged {verdict}.", err=True)
+    tell(f"Revision {revision}: “{first.label}” and “{second.label}” are judged {verdict}.")
 
 
 @judge.command("same")
@@ -67,7 +67,7 @@ def _claim(verdict: str, folder: Path, claim: str, by: str | None, reason: str) 
     from ..graph.ledger import Ledger
 
     revision = judge_claim(Ledger(folder), verdict, claim, by=_who(by), reason=reason, now=datetime.now(UTC))
-    click.echo(f"Revision {revision}: {claim} is {verdict}ed.", err=True)
+    tell(f"Revision {revision}: {claim} is {verdict}ed.")
 
 
 @judge.command("accept")
@@ -105,7 +105,7 @@ def judge_settle(folder: Path, conflict: str, claim: str, by: str | None, reason
     from ..graph.ledger import Ledger
 
     revision = settle(Ledger(folder), conflict, claim, by=_who(by), reason=reason, now=datetime.now(UTC))
-    click.echo(f"Revision {revision}: {conflict} is settled by {claim}.", err=True)
+    tell(f"Revision {revision}: {conflict} is settled by {claim}.")
 
 
 @click.command()
@@ -124,11 +124,8 @@ def retract(folder: Path, report: str, by: str | None, reason: str | None) -> No
 
     revision, key, claims = withdraw(Ledger(folder), report, by=_who(by), reason=reason, now=datetime.now(UTC))
     counted = "1 claim no longer counts" if claims == 1 else f"{claims} claims no longer count"
-    click.echo(f"Revision {revision}: {key} is retracted; {counted}.", err=True)
-    click.echo(
-        f"`southerly diff {revision - 1} {revision}` lists them; `southerly undo {revision}` brings them back.",
-        err=True,
-    )
+    tell(f"Revision {revision}: {key} is retracted; {counted}.")
+    tell(f"`southerly diff {revision - 1} {revision}` lists them; `southerly undo {revision}` brings them back.")
 
 
 @click.command()
@@ -143,7 +140,7 @@ def undo(folder: Path, revision: int, by: str | None, reason: str | None) -> Non
     from ..graph.ledger import Ledger
 
     made = take_back(Ledger(folder), revision, by=_who(by), reason=reason, now=datetime.now(UTC))
-    click.echo(f"Revision {made}: revision {revision} is undone.", err=True)
+    tell(f"Revision {made}: revision {revision} is undone.")
 
 
 @click.command()

@@ -85,9 +85,13 @@ def names_of(known: Identity, classes: tuple[str, ...] = CLASSES) -> list[Name]:
 
 def search(known: Identity, text: str, classes: tuple[str, ...] = CLASSES) -> list[Hit]:
     """Return what matches a text, best first. Cost: one pass over all names."""
+    return _matches(names_of(known, classes), text)
+
+
+def _matches(names: list[Name], text: str) -> list[Hit]:
     wanted = name_key(text)
     best: dict[str, Hit] = {}
-    for name in names_of(known, classes):
+    for name in names:
         score = _score(wanted, name_key(name.name), name.name == name.label)
         score = min(score, _PARTNER) if name.partner else score
         if score and (name.id not in best or (score, name.name) > (best[name.id].score, best[name.id].matched)):
@@ -103,13 +107,14 @@ def find(known: Identity, name: str, classes: tuple[str, ...] = CLASSES) -> tupl
         Ambiguous: if several things fit equally.
 
     """
-    for one in names_of(known, classes):
+    names = names_of(known, classes)
+    for one in names:
         if one.id == name:
             return Hit(one.id, one.cls, one.label, name, 1.0), False
-    hits = [hit for hit in search(known, name, classes) if hit.score != _PARTNER]
+    hits = [hit for hit in _matches(names, name) if hit.score != _PARTNER]
     if "country" in classes and not any(h.score >= 0.9 for h in hits):
         place = find_place(name)
-        if place and place.country and f"country:{place.country}" in {n.id for n in names_of(known, ("country",))}:
+        if place and place.country and f"country:{place.country}" in {n.id for n in names}:
             return Hit(f"country:{place.country}", "country", place.label, name, 0.9), False
     for low, near in ((1.0, False), (0.9, False), (0.8, False), (0.0, True)):
         fitting = [h for h in hits if h.score >= low]

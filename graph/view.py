@@ -48,8 +48,10 @@ class View:
         self._map_reports()
         unrated = self._hide_claims()
         #: What a reader of any answer should be told of this view.
-        self.notes = [f"{unrated} more claims have no confidence and possibly match; --possible includes them."] * bool(
-            unrated
+        self.notes = (
+            [f"{unrated} more claims have no confidence and possibly match; --possible includes them."]
+            if unrated
+            else []
         )
         statuses = ", ".join(f"'{s}'" for s in self.scope.statuses if s.isalpha())
         self.con.execute(
