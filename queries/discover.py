@@ -205,12 +205,15 @@ def _origin(o: Origin) -> dict[str, Any]:
 
 def _row(d: dict[str, Any]) -> dict[str, Any]:
     crossing = d["first_crossing"]
-    year = (crossing["earliest"] or crossing["latest"] or "")[:4] if crossing else ""
+    # The first crossing's date as it is known, in EDTF: a bound is not a year.
+    when = {a["country"]: a["first"] or "" for a in d["adopters"]}
     return {
         "innovation": d["innovation"]["label"],
         "began in": "; ".join(country_label(o["country"]) for o in d["origins"]),
         "adopters": ", ".join(country_label(a["country"]) + ("" if a["certain"] else "?") for a in d["adopters"]),
-        "first crossing": f"{country_label(crossing['country'])} {year}".strip() if crossing else None,
+        "first crossing": f"{country_label(crossing['country'])} {when[crossing['country']]}".strip()
+        if crossing
+        else None,
         "reports": d["reports"],
         "contested": "yes" if d["contested"] else "",
         "certain": "yes" if d["certain"] else "possible",
