@@ -6,13 +6,16 @@ BIN := $(VENV)/bin
 DATA ?= ../shared
 DEMO := southerly-graph
 
-.PHONY: demo test oracles lint types check lock docs bench clean
+.PHONY: demo test test-neo4j oracles lint types check lock docs bench neo4j clean
 
 demo: $(VENV)/installed ## Build the bundled corpus of real reports and show the first answers
 	$(BIN)/southerly --graph $(DEMO) demo
 
 test: $(VENV)/installed-dev ## Run the tests; they need this repository alone
-	$(BIN)/python -m pytest -m "not oracle"
+	$(BIN)/python -m pytest -m "not oracle and not neo4j"
+
+test-neo4j: $(VENV)/installed-dev ## Run the tests that start a real Neo4j; they need Java 17 and Maven, and take minutes
+	$(BIN)/python -m pytest -m neo4j tests/neo4j
 
 oracles: $(VENV)/installed-dev ## Check against the real data in DATA, which users do not have
 	SOUTHERLY_DATA="$(abspath $(DATA))" $(BIN)/python -m pytest -m oracle tests/oracles
@@ -28,17 +31,21 @@ types: $(VENV)/installed-dev ## Check types on the built wheel, as a user's chec
 
 check: lint types test
 
-docs: $(VENV)/installed-dev ## Write docs/reference/cli.md from the commands themselves
+docs: $(VENV)/installed-dev ## Write the parts of docs that the code itself knows
 	$(BIN)/python docs/build_reference.py
+	$(BIN)/python docs/build_sparql.py
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python bench/ingest.py
+
+neo4j: $(VENV)/installed-dev ## Run a Neo4j to try things with, on ports of its own; needs Java 17 and Maven
+	$(BIN)/python tests/neo4j/server.py
 
 lock: $(VENV)/installed-dev ## Pin every dependency, with hashes
 	$(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-emit-index-url --output-file requirements.lock pyproject.toml
 	$(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		--no-emit-index-url --group dev --output-file requirements-dev.lock pyproject.toml
+		--no-emit-index-url --all-extras --group dev --output-file requirements-dev.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

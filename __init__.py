@@ -7,10 +7,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from .knowledge_graph import KnowledgeGraph
 
 __all__ = ["KnowledgeGraph", "open"]
@@ -19,13 +20,15 @@ __all__ = ["KnowledgeGraph", "open"]
 def open(folder: str | Path = "southerly-graph", **scope: Any) -> KnowledgeGraph:
     """Open a graph for questions; see `KnowledgeGraph` for what can be asked and which scope may be given.
 
+    `folder` may be the address of a Neo4j server that the graph was pushed to.
+
     Raises:
         NoLedger: if the folder holds no graph.
 
     """
     from .knowledge_graph import KnowledgeGraph
 
-    return KnowledgeGraph(Path(folder), **scope)
+    return KnowledgeGraph(folder, **scope)
 
 
 def __getattr__(name: str) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -27,13 +28,33 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "conflicts": ("survey", "Where reports disagree."),
     "gaps": ("survey", "What a country has not yet taken up and countries alike have."),
     "stats": ("survey", "How much there is of everything."),
+    "verify": ("survey", "Whether what is kept beside the ledger says what it says."),
     "judge": ("work", "Decide on names, claims and conflicts."),
     "retract": ("work", "Withdraw a report and what it alone supports."),
     "undo": ("work", "Undo a revision."),
     "log": ("work", "The history of this graph."),
     "diff": ("work", "What two revisions say differently."),
     "export": ("take", "Write diffusion networks and sources for other tools."),
+    "neo4j": ("neo4j", "Keep the same graph in a Neo4j server: push, verify."),
+    "sparql": ("rdf", "Ask the graph in SPARQL."),
+    "validate": ("rdf", "Check the graph, or other RDF, against the shapes of the model."),
+    "serve": ("rdf", "Serve the graph to other programs by SPARQL."),
 }
+
+
+#: Commands that also answer from a server. What writes, and what needs the history, needs the ledger itself.
+READS = (
+    *("search", "show", "why", "origins", "spread", "trace", "curve"),
+    *("discover", "flows", "reciprocity", "outcomes", "conflicts", "gaps", "stats"),
+)
+
+
+class Place(click.Path):
+    """Where a graph is: a folder, or the address of a Neo4j server (text with `://`)."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Tell the two apart; a folder must not be a file."""
+        return value if "://" in str(value) else super().convert(value, param, ctx)
 
 
 class LazyGroup(click.Group):
@@ -74,13 +95,14 @@ class LazyGroup(click.Group):
 @click.option(
     "--graph",
     "folder",
-    metavar="DIR",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="The graph's folder. Default: $SOUTHERLY_GRAPH, else ./southerly-graph.",
+    metavar="DIR|URI",
+    type=Place(path_type=Path, file_okay=False),
+    help="The graph's folder, or neo4j://HOST:PORT[/DATABASE] for a graph that was pushed to a server. "
+    "Default: $SOUTHERLY_GRAPH, else ./southerly-graph.",
 )
 @click.version_option(package_name="southerly", prog_name="southerly")
 @click.pass_context
-def main(ctx: click.Context, folder: Path | None) -> None:
+def main(ctx: click.Context, folder: Path | str | None) -> None:
     """Southerly: how health innovations travel between countries, and how we know.
 
     \b
@@ -95,4 +117,10 @@ def main(ctx: click.Context, folder: Path | None) -> None:
     """
     if os.environ.get("NO_COLOR"):  # https://no-color.org
         ctx.color = False
-    ctx.obj = folder or Path(os.environ.get("SOUTHERLY_GRAPH") or "southerly-graph")
+    found = folder or os.environ.get("SOUTHERLY_GRAPH") or "southerly-graph"
+    ctx.obj = found if "://" in str(found) else Path(found)
+    if isinstance(ctx.obj, str) and ctx.invoked_subcommand not in READS:
+        ctx.fail(
+            f"`{ctx.invoked_subcommand}` does not run on a server: it writes, or needs what only the ledger has. "
+            "Give --graph the graph's folder (or set $SOUTHERLY_GRAPH to it), and push again after writing."
+        )

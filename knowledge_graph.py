@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-from dataclasses import dataclass
+import os
+from collections.abc import Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .graph.errors import WrongUse
 from .graph.identity import Identity
 from .graph.ledger import Ledger
 from .graph.view import Scope, View
@@ -16,6 +19,7 @@ from .queries.filters import bases_of, window
 
 if TYPE_CHECKING:
     import pandas as pd
+    import rdflib
 
     from .ingest.pipeline import Summary
 
@@ -29,7 +33,8 @@ class KnowledgeGraph:
     was published since.
 
     Args:
-        folder: the graph's folder.
+        folder: the graph's folder; or the address of a Neo4j server that it was pushed to, such as
+            neo4j://localhost:7687, with the user in $NEO4J_USERNAME and the password in $NEO4J_PASSWORD.
         as_of: a revision number or a date; null is now.
         statuses: which claims count; the default is what did happen.
         candidates: also claims that nobody has reviewed.
@@ -42,22 +47,39 @@ class KnowledgeGraph:
 
     """
 
-    folder: Path
+    folder: Path | str
     as_of: str | int | None = None
     statuses: tuple[str, ...] = ("actual",)
     candidates: bool = False
     min_confidence: str | None = None
     possible: bool = False
+    _connection: ExitStack = field(default_factory=ExitStack, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        self.folder = Path(self.folder)
+        if "://" not in str(self.folder):
+            self.folder = Path(self.folder)
         self.refresh()
 
     def refresh(self) -> None:
         """See what was published since."""
         as_of = None if self.as_of is None else str(self.as_of)
         scope = Scope(as_of, self.statuses, self.candidates, self.min_confidence, self.possible)
-        self._known = Identity(View(Ledger(self.folder), scope))
+        if isinstance(self.folder, str):
+            from .graph.neo4j_read import parted, reading
+            from .graph.neo4j_server import Address
+
+            uri, database = parted(self.folder)
+            user, password = os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ.get("NEO4J_PASSWORD", "")
+            self._connection.close()
+            view = self._connection.enter_context(reading(Address(uri, user, password, database), scope))
+        else:
+            view = View(Ledger(self.folder), scope)
+        self._known = Identity(view)
+
+    def _require_ledger(self) -> Path:
+        if isinstance(self.folder, str):
+            raise WrongUse(f"{self.folder}: a server only answers questions; this needs the ledger. Open its folder.")
+        return self.folder
 
     @property
     def revision(self) -> int:
@@ -189,25 +211,63 @@ class KnowledgeGraph:
         """The history of the graph."""
         from .queries.history import log
 
-        return log(Ledger(self.folder))
+        return log(Ledger(self._require_ledger()))
 
     def sql(self, query: str) -> pd.DataFrame:
         """Run a read-only query over this revision: `visible` has the claims that count, `evidence_at` their places."""
-        with closing(View(Ledger(self.folder), self._known.view.scope).con) as con:
+        with closing(View(Ledger(self._require_ledger()), self._known.view.scope).con) as con:
             con.execute("SET enable_external_access = false")
             frame: pd.DataFrame = con.execute(query).df()
             return frame
 
-    def export(self, form: str, path: str | Path, *, innovation: str | None = None) -> None:
-        """Write the diffusion network or the sources for another tool; see `southerly export --help` for formats."""
+    def rdf(self) -> rdflib.Dataset:
+        """Return the graph as an rdflib Dataset: a named graph for each report, the fused view, provenance.
+
+        A query that names no graph sees the union of all (`default_union`), as `southerly sparql` does. It is held in
+        memory, about 1 kB a statement; export N-Quads where that is too much.
+        """
+        from .graph.rdf_syntax import dataset_of
+
+        self._require_ledger()
+        return dataset_of(self._known)
+
+    def export(
+        self,
+        form: str,
+        path: str | Path,
+        *,
+        innovation: str | Sequence[str] | None = None,
+        countries: Sequence[str] = (),
+        since: str | None = None,
+        until: str | None = None,
+        basis: str | None = None,
+        origin_income: str | None = None,
+        adopted_income: str | None = None,
+        min_reports: int | None = None,
+        stamp: bool = False,
+    ) -> None:
+        """Write the diffusion network or the sources for another tool; see `southerly export --help`."""
         from .exports import write
 
-        write(self._known, form, Path(path), innovation=innovation)
+        self._require_ledger()
+        write(
+            self._known,
+            form,
+            Path(path),
+            stamp=stamp,
+            innovation=innovation,
+            countries=countries,
+            window=window(since, until),
+            bases=bases_of(basis),
+            origin_income=origin_income,
+            adopted_income=adopted_income,
+            min_reports=min_reports,
+        )
 
     def ingest(self, *paths: str | Path) -> Summary:
         """Read reports into the graph and refresh."""
         from .ingest.pipeline import ingest
 
-        summary = ingest(Ledger(self.folder), [str(p) for p in paths], now=datetime.now(UTC))
+        summary = ingest(Ledger(self._require_ledger()), [str(p) for p in paths], now=datetime.now(UTC))
         self.refresh()
         return summary

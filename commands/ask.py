@@ -20,7 +20,7 @@ _NOTHING: dict[str, Any] = {"id": None, "label": None, "aliases": []}
 @reading()
 @click.pass_obj
 @answering([])
-def search(folder: Path, text: str, limit: int | None, **options: Any) -> Answer:
+def search(folder: Path | str, text: str, limit: int | None, **options: Any) -> Answer:
     """Find innovations, countries, sites, exchanges and reports by name, and claims by their words.
 
     \b
@@ -36,7 +36,7 @@ def search(folder: Path, text: str, limit: int | None, **options: Any) -> Answer
 @reading(limit=False)
 @click.pass_obj
 @answering({"subject": _NOTHING | {"class": None}})
-def show(folder: Path, name: str, **options: Any) -> Answer:
+def show(folder: Path | str, name: str, **options: Any) -> Answer:
     """Show all that is known of an innovation, country, site, exchange or report.
 
     \b
@@ -53,7 +53,7 @@ def show(folder: Path, name: str, **options: Any) -> Answer:
 @reading(limit=False)
 @click.pass_obj
 @answering({"subject": {"id": None, "class": None, "label": None}, "claims": [], "judgements": []})
-def why(folder: Path, id_: str, **options: Any) -> Answer:
+def why(folder: Path | str, id_: str, **options: Any) -> Answer:
     """Show the claims behind anything: which report says it, where, in which words.
 
     Takes a name, or an id from another answer (--format json or csv shows all of them in full).
@@ -68,7 +68,7 @@ def why(folder: Path, id_: str, **options: Any) -> Answer:
 @reading(limit=False)
 @click.pass_obj
 @answering({"innovation": _NOTHING, "origins": [], "contested": False})
-def origins(folder: Path, name: str, **options: Any) -> Answer:
+def origins(folder: Path | str, name: str, **options: Any) -> Answer:
     """Show where an innovation began, and how many reports say so."""
     from ..queries.origins import origins as ask
 
@@ -81,7 +81,7 @@ def origins(folder: Path, name: str, **options: Any) -> Answer:
 @click.pass_obj
 @answering({"innovation": _NOTHING, "origins": [], "adoptions": [], "countries": []})
 def spread(
-    folder: Path,
+    folder: Path | str,
     name: str,
     since: str | None,
     until: str | None,
@@ -109,7 +109,7 @@ def spread(
 @click.pass_obj
 @answering({"innovation": _NOTHING, "routes": [], "more": 0})
 def trace(
-    folder: Path,
+    folder: Path | str,
     name: str,
     source: str | None,
     target: str | None,
@@ -145,7 +145,7 @@ def trace(
 @reading(limit=False)
 @click.pass_obj
 @answering({"innovation": _NOTHING, "years": [], "undated": 0, "categories": []})
-def curve(folder: Path, name: str, **options: Any) -> Answer:
+def curve(folder: Path | str, name: str, **options: Any) -> Answer:
     """Count the countries that had taken an innovation up by each year, certainly and possibly.
 
     \b

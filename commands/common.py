@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ..queries.answer import Answer
 
 FAILED, WRONG_USE, SOME_REJECTED, NOTHING_FOUND = 1, 2, 3, 4
+STOPPED = 130  # 128 + SIGINT
 
 _Command = Callable[..., Any]
 
@@ -99,6 +100,10 @@ def mending(command: _Command) -> _Command:
             stop(str(error), NOTHING_FOUND)
         except SoutherlyError as error:
             stop(str(error), FAILED)
+        except RuntimeError as error:
+            if "interrupted" not in str(error).lower():  # so DuckDB says that Ctrl-C came in the midst of a query
+                raise
+            stop("Stopped.", STOPPED)
         except BrokenPipeError:  # the reader of our output (head, less) has seen enough
             sys.stderr.close()
             raise SystemExit(0) from None
@@ -119,10 +124,12 @@ def stop(message: str, code: int) -> NoReturn:
     raise SystemExit(code)
 
 
-def know(folder: Path, options: dict[str, Any]) -> Identity:
-    """Open a graph for reading under the scope that the options name; takes those options out."""
+def know(place: Path | str, options: dict[str, Any]) -> Identity:
+    """Open a graph for reading under the scope that the options name; takes those options out.
+
+    A graph on a server stays connected until the command ends.
+    """
     from ..graph.identity import Identity
-    from ..graph.ledger import Ledger
     from ..graph.view import Scope, View
 
     scope = Scope(
@@ -132,7 +139,16 @@ def know(folder: Path, options: dict[str, Any]) -> Identity:
         min_confidence=options.pop("min_confidence"),
         possible=options.pop("possible"),
     )
-    return Identity(View(Ledger(folder), scope))
+    if isinstance(place, str):
+        from ..graph.neo4j_read import parted
+        from ..graph.neo4j_read import reading as reading_server
+        from .server import address_of
+
+        address = address_of(*parted(place), user=None)
+        return Identity(click.get_current_context().with_resource(reading_server(address, scope)))
+    from ..graph.ledger import Ledger
+
+    return Identity(View(Ledger(place), scope))
 
 
 def answering(empty: Any) -> Callable[[_Command], _Command]:

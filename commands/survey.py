@@ -1,4 +1,4 @@
-"""Questions across the whole graph: discover, flows, reciprocity, outcomes, conflicts, gaps, stats."""
+"""Questions across the whole graph: discover, flows, reciprocity, outcomes, conflicts, gaps, stats, verify."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .common import answering, know, reading
+from .common import FAILED, answering, know, mending, print_answer, printing, reading
 
 if TYPE_CHECKING:
     from ..queries.answer import Answer
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @reading(window=True)
 @click.pass_obj
 @answering([])
-def discover(folder: Path, since: str | None, until: str | None, limit: int | None, **options: Any) -> Answer:
+def discover(folder: Path | str, since: str | None, until: str | None, limit: int | None, **options: Any) -> Answer:
     """Find innovations by where they began and who took them up.
 
     Income groups are those of each country in the year concerned. What certainly matches is shown; --possible adds what
@@ -47,7 +47,7 @@ def discover(folder: Path, since: str | None, until: str | None, limit: int | No
 @click.pass_obj
 @answering([])
 def flows(
-    folder: Path,
+    folder: Path | str,
     by: str,
     since: str | None,
     until: str | None,
@@ -66,7 +66,7 @@ def flows(
 @reading(basis=True)
 @click.pass_obj
 @answering([])
-def reciprocity(folder: Path, basis: str | None, limit: int | None, **options: Any) -> Answer:
+def reciprocity(folder: Path | str, basis: str | None, limit: int | None, **options: Any) -> Answer:
     """Show how far learning goes both ways between two countries (1 fully, 0 one way)."""
     from ..queries.filters import bases_of
     from ..queries.flows import reciprocity as ask
@@ -90,7 +90,7 @@ def reciprocity(folder: Path, basis: str | None, limit: int | None, **options: A
 @reading(window=True)
 @click.pass_obj
 @answering([])
-def outcomes(folder: Path, since: str | None, until: str | None, limit: int | None, **options: Any) -> Answer:
+def outcomes(folder: Path | str, since: str | None, until: str | None, limit: int | None, **options: Any) -> Answer:
     """Count what exchanges led to, by mechanism, enabler, barrier, type of exchange and more.
 
     \b
@@ -108,7 +108,7 @@ def outcomes(folder: Path, since: str | None, until: str | None, limit: int | No
 @reading()
 @click.pass_obj
 @answering([])
-def conflicts(folder: Path, name: str | None, limit: int | None, **options: Any) -> Answer:
+def conflicts(folder: Path | str, name: str | None, limit: int | None, **options: Any) -> Answer:
     """List where reports disagree on dates and origins, and who says what."""
     from ..queries.conflicts import conflicts as ask
 
@@ -120,7 +120,7 @@ def conflicts(folder: Path, name: str | None, limit: int | None, **options: Any)
 @reading()
 @click.pass_obj
 @answering([])
-def gaps(folder: Path, country: str, limit: int | None, **options: Any) -> Answer:
+def gaps(folder: Path | str, country: str, limit: int | None, **options: Any) -> Answer:
     """List what a country has not yet taken up and countries alike have, and whom to ask.
 
     Alike are countries of the same income group now, or of the same UN subregion; those that are both count twice in
@@ -138,8 +138,26 @@ def gaps(folder: Path, country: str, limit: int | None, **options: Any) -> Answe
 @reading(limit=False)
 @click.pass_obj
 @answering({})
-def stats(folder: Path, **options: Any) -> Answer:
+def stats(folder: Path | str, **options: Any) -> Answer:
     """Count reports, claims, innovations, adoptions, transfers, places and conflicts."""
     from ..queries.stats import stats as ask
 
     return ask(know(folder, options))
+
+
+@click.command()
+@printing
+@click.pass_obj
+@mending
+def verify(folder: Path, form: str, quiet: bool) -> None:
+    """Compare what is kept beside the ledger with the same computed from it now; exit code 1 if anything differs.
+
+    What differs can be deleted: it is computed again when it is next asked for.
+    """
+    from ..graph.ledger import Ledger
+    from ..queries.verify import verify as ask
+
+    answer = ask(Ledger(folder))
+    print_answer(answer, form, quiet)
+    if answer.to_dict()["differences"]:
+        raise SystemExit(FAILED)

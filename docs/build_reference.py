@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import click
@@ -224,6 +225,14 @@ def formats() -> str:
     return "\n".join(lines) + "\n"
 
 
+def ontology(part: str) -> str:
+    """Return a part of the reference of the ontology, which is read only for the page that has it."""
+    import build_ontology
+
+    text: str = getattr(build_ontology, part)()
+    return text
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "commands": commands,
     "columns": columns,
@@ -232,6 +241,10 @@ PARTS: dict[str, Callable[[], str]] = {
     "report-fields": report_fields,
     "vocabularies": vocabularies,
     "formats": formats,
+    **{
+        f"ontology-{part}": partial(ontology, part)
+        for part in ("version", "classes", "properties", "reused", "schemes")
+    },
 }
 
 

@@ -39,3 +39,7 @@ TRANSFER = {
     "report_keys": "string",
     "id": "string",
 }
+
+#: Those that are JSON in a string, and those that hold any text; the other strings are ids, codes, terms and days.
+JSON = frozenset({"adopted", "originated", "channels", "claims", "report_keys"})
+FREE = frozenset({"label", "region", "innovation_label", "stage"})

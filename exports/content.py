@@ -1,32 +1,32 @@
-"""The rows that every format writes, made once: places, transfers, innovations, claims, reports; and what they are.
+"""What one export says: places, transfers, innovations, claims, reports; and what they are.
 
 Rows come in a total order, null fields left out, and depend on nothing but the live claims, the judgements and the
-filters. So do the digest and the metadata, unless a stamp is asked for.
+filters. So do the digest and the metadata, unless a stamp is asked for. Rows are made by column in SQL and read some at
+a time, as dictionaries or as a format's own text, whatever their number.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from importlib.resources import files
-from itertools import groupby
 from typing import Any
 
-from ..graph.dates import edtf_of_bounds
+import pyarrow as pa
+
 from ..graph.diffusion import iso
 from ..graph.identity import Identity
-from ..graph.network import direction_of, place_id
-from ..ontology.countries import all_countries
-from ..ontology.income import income
+from . import relations
 from .cells import clean
+from .columns import FREE, JSON, NODE, TRANSFER
 from .selection import Filters, select
+from .sql_text import json_bare, json_object, json_plain, json_text
 
 Row = dict[str, Any]
 
-_FETCHED = 1000  # rows held at a time
+_BATCH = 2048  # rows held at a time: one vector of DuckDB
 # Whence names, regions, coordinates and income groups are, by the beginning of their entry in attribution.json.
 _REFERENCE = ("datasets/country-codes", "Natural Earth", "World Bank")
 
@@ -50,255 +50,192 @@ class Content:
 
     known: Identity
     filters: Filters
+    network: bool = True  # says who learned from whom
     everything: bool = False  # also the claims that make no adoption, transfer or origin
-    counts: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.notes = select(self.known, self.filters, everything=self.everything)
-        self._labels = {id_: found.label for id_, found in self.known.innovations.items()}
-        self._hash = hashlib.sha256()
+        if self.network:
+            relations.make_lookups(self.known)
+        self._read: dict[str, tuple[int, str]] = {}  # kind of row to their number and their own digest
 
     def innovations(self) -> Iterator[Row]:
         """Yield innovations by id."""
-        for row in self._rows("SELECT id FROM chosen_innovation ORDER BY id"):
-            found = self.known.innovations[row["id"]]
-            yield self._told(
-                "innovations",
-                {
-                    **found.brief(),
-                    "kinds": list(found.kinds),
-                    "themes": list(found.themes),
-                },
-            )
+        tally = _Tally()
+        chosen = self.known.view.con.execute("SELECT id FROM chosen_innovation ORDER BY id").fetchall()
+        for (id_,) in chosen:
+            found = self.known.innovations[id_]
+            row: Row = clean({**found.brief(), "kinds": list(found.kinds), "themes": list(found.themes)})
+            tally.add(1, (json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n").encode())
+            yield row
+        self._read["innovations"] = tally.told()
 
     def places(self) -> Iterator[Row]:
         """Yield the countries and sites where something was adopted, learned or begun, by country and site.
 
         Each lists what was adopted there, with or without a known source, and what began there.
         """
-        countries = {country.iso3: country for country in all_countries()}
-        rows = self._rows(
-            """
-            WITH said AS (
-                SELECT country, site_key, site, report FROM visible WHERE kind = 'adoption'
-                UNION ALL
-                SELECT source_country, source_site_key, source_site, report FROM visible WHERE kind = 'adoption'
-            ), spelt AS (
-                SELECT s.country, coalesce(m.key, s.site_key) AS site_key, s.site, count(DISTINCT s.report) AS reports
-                FROM said s LEFT JOIN site_map m ON m.country = s.country AND m.site_key = s.site_key
-                WHERE s.site_key IS NOT NULL GROUP BY 1, 2, 3
-            ), labelled AS (
-                SELECT country, site_key, arg_min(site, (-reports, site)) AS label FROM spelt GROUP BY 1, 2
-            ), part AS (
-                SELECT country, site_key, 'adopted' AS part, innovation, id, earliest, latest, ended, stage,
-                    nullif(end_earliest, '-infinity'::DATE) AS end_earliest,
-                    nullif(end_latest, 'infinity'::DATE) AS end_latest, domestic, considered, left_censored, certain,
-                    reports, publishers, claims, conflicts
-                FROM chosen_adoption
-                UNION ALL BY NAME
-                SELECT country, site, 'originated' AS part, innovation, earliest, latest, contested, reports, claims
-                FROM chosen_origin WHERE country IS NOT NULL
-                UNION ALL BY NAME
-                SELECT DISTINCT from_country AS country, from_site_key AS site_key, 'taught' AS part
-                FROM chosen_transfer
-            )
-            SELECT p.*, l.label FROM part p
-            LEFT JOIN labelled l ON l.country = p.country AND l.site_key = p.site_key
-            ORDER BY p.country, p.site_key NULLS FIRST, p.part, p.innovation, p.id
-            """
-        )
-        for (code, key), group in groupby(rows, key=lambda row: (row["country"], row["site_key"])):
-            members = list(group)
-            adopted = [self._adopted(row) for row in members if row["part"] == "adopted"]
-            originated = [self._originated(row) for row in members if row["part"] == "originated"]
-            country = countries[code]
-            yield self._told(
-                "places",
-                {
-                    "id": place_id(code, key),
-                    "class": "site" if key else "country",
-                    "label": members[0]["label"] if key else country.label,
-                    "country": code,
-                    "region": country.region,
-                    "income_group": _first_income(code, members),
-                    "lat": None if key else country.lat,
-                    "lon": None if key else country.lon,
-                    "adopted": adopted,
-                    "originated": originated,
-                },
-            )
+        return self._rows("places")
 
     def transfers(self) -> Iterator[Row]:
         """Yield the transfers by innovation, adoption, basis, rule and source."""
-        rows = self._rows(
-            """
-            WITH t AS (
-                SELECT *, row_number() OVER (
-                    ORDER BY innovation, adoption, basis, rule, from_country, from_site_key
-                ) AS number FROM chosen_transfer
-            ), said AS (
-                SELECT u.number, list(DISTINCT v.report ORDER BY v.report) AS report_keys,
-                    count(DISTINCT coalesce(r.publisher_known_as, v.report)) AS publishers
-                FROM (SELECT number, unnest(claims) AS claim_id FROM t) u JOIN visible v USING (claim_id)
-                LEFT JOIN report_info r ON r.report = v.report GROUP BY u.number
-            )
-            SELECT t.*, said.report_keys, said.publishers FROM t JOIN said USING (number) ORDER BY number
-            """
-        )
-        for row in rows:
-            source = place_id(row["from_country"], row["from_site_key"])
-            bounds = row["earliest"], row["latest"]
-            hop = (row["adoption"].split(":", 1)[1], "from", source.split(":", 1)[1], row["rule"] or row["basis"])
-            yield self._told(
-                "transfers",
-                {
-                    "id": ":".join(("transfer", *hop)),
-                    "from": source,
-                    "to": place_id(row["to_country"], row["to_site_key"]),
-                    "innovation": row["innovation"],
-                    "innovation_label": self._labels[row["innovation"]],
-                    **_when(*bounds),
-                    "basis": row["basis"],
-                    "rule": row["rule"],
-                    "direction": direction_of(row["from_country"], row["to_country"], *bounds),
-                    "from_income": income(row["from_country"], *bounds).group,
-                    "to_income": income(row["to_country"], *bounds).group,
-                    "stage": row["stage"],
-                    "channels": row["channels"],
-                    "certain": row["certain"],
-                    "reports": len(row["report_keys"]),
-                    "publishers": row["publishers"],
-                    "adoption": row["adoption"],
-                    "claims": row["claims"],
-                    "report_keys": row["report_keys"],
-                },
-            )
+        return self._rows("transfers")
 
     def claims(self) -> Iterator[Row]:
         """Yield the claims that the export stands on, by id."""
-        rows = self._rows(
-            "SELECT claim_id AS id, kind, status, report FROM visible "
-            "WHERE claim_id IN (SELECT claim_id FROM chosen_claim) ORDER BY claim_id"
-        )
-        return (self._told("claims", row) for row in rows)
+        return self._rows("claims")
 
     def reports(self) -> Iterator[Row]:
         """Yield the reports of these claims, by key."""
-        rows = self._rows(
-            f"""
-            SELECT c.report AS id, r.title, r.authors, r.year, r.publisher, r.url, r.doi, r.licence
-            FROM ({_CITED}) c LEFT JOIN report_info r ON r.report = c.report ORDER BY c.report
-            """
-        )
-        return (self._told("reports", row) for row in rows)
+        return self._rows("reports")
+
+    def texts(self, kind: str, text: str) -> Iterator[memoryview]:
+        """Yield places or transfers as UTF-8 text, many rows at a time.
+
+        Args:
+            kind: places or transfers.
+            text: SQL for the text of one row, over the columns of `columns`.
+
+        """
+        return (_joined(batch.column("text")) for batch in self.batches(kind, {"text": text}))
+
+    def batches(self, kind: str, columns: Mapping[str, str]) -> Iterator[pa.RecordBatch]:
+        """Yield places or transfers as Arrow batches of some columns, each given as SQL over those of `columns`."""
+        wanted = "".join(f", {sql} AS {_quoted(name)}" for name, sql in columns.items())
+        tally = _Tally()
+        for query in relations.queries(self.known, kind):
+            rows = self.known.view.con.sql(
+                f"SELECT {_LINES[kind]} || chr(10) AS line{wanted} FROM ({query}) ORDER BY number"
+            )
+            for batch in rows.to_arrow_reader(_BATCH):
+                tally.add(batch.num_rows, _joined(batch.column("line")))
+                yield batch
+        self._read[kind] = tally.told()
+
+    def _rows(self, kind: str) -> Iterator[Row]:
+        for batch in self.batches(kind, {}):
+            yield from map(json.loads, batch.column("line").to_pylist())
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the rows read so far, each as a line of canonical JSON with the kind of row before it."""
-        return f"sha256:{self._hash.hexdigest()}"
+        """SHA-256 of the digests of each kind of rows, which are those of their lines of JSON.
+
+        Places and transfers count in every format of a network, innovations, claims and reports where they are written.
+        """
+        self._read_all()
+        whole = hashlib.sha256()
+        for kind, (_, digest) in self._in_order():
+            whole.update(f"{kind} {digest}\n".encode())
+        return f"sha256:{whole.hexdigest()}"
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Numbers of rows by kind, of those kinds that are there."""
+        self._read_all()
+        return {kind: count for kind, (count, _) in self._in_order() if count}
 
     def about(self, stamp: Stamp | None = None) -> Row:
-        """Return the metadata of the rows read so far: digest, counts, filters, and whose licences they are under."""
-        scope = self.known.view.scope
-        licences = self._rows(
-            f"SELECT coalesce(licence, 'not stated') AS licence, count(*) AS reports FROM ({_CITED}) c "
+        """Return the metadata: digest, counts, filters, and whose licences it is under."""
+        licences = self.known.view.rows(
+            f"SELECT coalesce(licence, 'not stated') AS licence, count(*) AS reports FROM ({relations.CITED}) c "
             "LEFT JOIN report_info r ON r.report = c.report GROUP BY 1 ORDER BY reports DESC, 1"
         )
+        counts = self.counts
         return {
             "title": "How health innovations travelled between countries, as reports claim",
             "digest": self.digest,
-            "counts": dict(self.counts),
-            "filters": {
-                "innovation": self.filters.innovation,
-                "since": iso(self.filters.window.since),
-                "until": iso(self.filters.window.until),
-                "basis": list(self.filters.bases),
-                "status": list(scope.statuses),
-                "min_confidence": scope.min_confidence,
-                "candidates": scope.candidates,
-                "possible": scope.possible,
-            },
-            "source_licences": clean(list(licences)),
-            "reference_data": _reference_data() if "places" in self.counts else [],
+            "counts": counts,
+            "filters": self._asked(),
+            "source_licences": clean(licences),
+            "reference_data": _reference_data() if "places" in counts else [],
             **(stamp.to_dict() if stamp else {}),
         }
 
-    def _adopted(self, row: Row) -> Row:
-        group = income(row["country"], row["earliest"], row["latest"])
-        return _told_only(
-            {
-                "id": row["id"],
-                "innovation": row["innovation"],
-                "innovation_label": self._labels[row["innovation"]],
-                **_when(row["earliest"], row["latest"]),
-                "end": edtf_of_bounds(row["end_earliest"], row["end_latest"]) if row["ended"] else None,
-                "stage": row["stage"],
-                "domestic": row["domestic"],
-                "considered": row["considered"],
-                "left_censored": row["left_censored"],
-                "income_group": group.group,
-                "extrapolated": group.extrapolated,
-                "certain": row["certain"],
-                "reports": row["reports"],
-                "publishers": row["publishers"],
-                "claims": row["claims"],
-                "conflicts": row["conflicts"],
-            }
-        )
+    def _asked(self) -> Row:
+        scope = self.known.view.scope
+        return {
+            "innovation": list(self.filters.innovations) or None,
+            "country": list(self.filters.countries) or None,
+            "since": iso(self.filters.window.since),
+            "until": iso(self.filters.window.until),
+            "basis": list(self.filters.bases),
+            "origin_income": self.filters.origin_income,
+            "adopted_income": self.filters.adopted_income,
+            "min_reports": self.filters.min_reports,
+            "status": list(scope.statuses),
+            "min_confidence": scope.min_confidence,
+            "candidates": scope.candidates,
+            "possible": scope.possible,
+        }
 
-    def _originated(self, row: Row) -> Row:
-        return _told_only(
-            {
-                "innovation": row["innovation"],
-                "innovation_label": self._labels[row["innovation"]],
-                "site": row["site"],
-                **_when(row["earliest"], row["latest"]),
-                "contested": row["contested"],
-                "reports": row["reports"],
-                "claims": row["claims"],
-            }
-        )
+    def _read_all(self) -> None:
+        """Read what belongs to the digest and its writer had no need to read."""
+        whole = _KINDS if self.everything else ("places", "transfers")
+        for kind in whole if self.network else ():
+            if kind == "innovations" and kind not in self._read:
+                for _ in self.innovations():
+                    pass
+            elif kind not in self._read:
+                for _ in self.batches(kind, {}):
+                    pass
 
-    def _told(self, kind: str, row: Row) -> Row:
-        """Return a row as it is written, counted and added to the digest."""
-        told = _told_only(row)
-        line = json.dumps([kind, told], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        self._hash.update(line.encode() + b"\n")
-        self.counts[kind] = self.counts.get(kind, 0) + 1
-        return told
-
-    def _rows(self, sql: str) -> Iterator[Row]:
-        """Yield the rows of a query, some at a time."""
-        result = self.known.view.con.execute(sql)
-        names = [column[0] for column in result.description or []]
-        while fetched := result.fetchmany(_FETCHED):
-            for row in fetched:
-                yield dict(zip(names, row, strict=True))
+    def _in_order(self) -> list[tuple[str, tuple[int, str]]]:
+        return [(kind, self._read[kind]) for kind in _KINDS if kind in self._read]
 
 
-_CITED = "SELECT DISTINCT report FROM visible WHERE claim_id IN (SELECT claim_id FROM chosen_claim)"
+class _Tally:
+    """Counts rows and digests their lines."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._hash = hashlib.sha256()
+
+    def add(self, count: int, lines: bytes | memoryview) -> None:
+        self.count += count
+        self._hash.update(lines)
+
+    def told(self) -> tuple[int, str]:
+        return self.count, self._hash.hexdigest()
 
 
-def _told_only(row: Row) -> Row:
-    told: Row = clean({name: value for name, value in row.items() if value is not None})
-    return told
+def _line(fields: Mapping[str, str]) -> str:
+    """Return SQL for a row as JSON, its id first."""
+    said = {}
+    for name in ("id", *(name for name in fields if name != "id")):
+        column = _quoted(name)
+        if name in JSON or fields[name] in {"double", "boolean", "int"}:
+            said[name] = json_bare(column)
+        elif name in FREE or fields[name] == "free":
+            said[name] = json_text(column)
+        else:
+            said[name] = json_plain(column if name not in {"earliest", "latest"} else f"{column}::VARCHAR")
+    return json_object(said)
 
 
-def _when(earliest: date | None, latest: date | None) -> Row:
-    return {"when": edtf_of_bounds(earliest, latest), "earliest": iso(earliest), "latest": iso(latest)}
+def _quoted(name: str) -> str:
+    return f'"{name}"'
 
 
-def _first_income(code: str, members: list[Row]) -> str | None:
-    """Return the country's income group when the place first adopted something; null if it is not known."""
-    began = [
-        (row["earliest"] or row["latest"] or date.max, row["latest"] or date.max, row["earliest"], row["latest"])
-        for row in members
-        if row["part"] == "adopted" and not row["considered"]
-    ]
-    if not began:
-        return None
-    _, _, earliest, latest = min(began, key=lambda bounds: bounds[:2])
-    return income(code, earliest, latest).group
+_KINDS = ("innovations", "places", "transfers", "claims", "reports")
+_CLAIM = {"id": "string", "kind": "string", "status": "string", "report": "free"}
+_REPORT = dict.fromkeys(("id", "title", "authors", "year", "publisher", "url", "doi", "licence"), "free")
+#: A row of each kind as a line of JSON, in SQL.
+_LINES = {
+    "places": _line(NODE),
+    "transfers": _line(TRANSFER),
+    "claims": _line(_CLAIM),
+    "reports": _line(_REPORT),
+}
+
+
+def _joined(column: pa.Array) -> memoryview:
+    """Return the texts of a column without nulls as one piece: they lie side by side in Arrow."""
+    texts = column.cast(pa.large_string())
+    _, ends, data = texts.buffers()
+    if data is None or not len(texts):
+        return memoryview(b"")
+    offsets = memoryview(ends).cast("B").cast("q")
+    return memoryview(data)[offsets[texts.offset] : offsets[texts.offset + len(texts)]]
 
 
 def _reference_data() -> list[Row]:

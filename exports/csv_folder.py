@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Iterable, Mapping
-from typing import TextIO
+from collections.abc import Mapping
+from typing import BinaryIO
 
-from .cells import cell, safe_cell
 from .columns import NODE, TRANSFER
-from .content import Content, Row, Stamp
-
-NAMES = ("nodes.csv", "edges.csv", "about.json")
-
-
-def write_csv(content: Content, outs: Mapping[str, TextIO], stamp: Stamp | None) -> None:
-    """Write the tables. Lists are JSON in one cell, null is an empty cell, and no cell is a formula."""
-    _write(outs["nodes.csv"], tuple(NODE), content.places())
-    _write(outs["edges.csv"], tuple(TRANSFER), content.transfers())
-    outs["about.json"].write(json.dumps(content.about(stamp), ensure_ascii=False, indent=2) + "\n")
+from .content import Content, Stamp
+from .sql_text import csv_text
 
 
-def _write(out: TextIO, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
-    # The writer of Python 3.11 quotes a lone CR only where CR is in the line terminator.
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([safe_cell(cell(row.get(column))) for column in columns] for row in rows)
+def write_csv(content: Content, outs: Mapping[str, BinaryIO], stamp: Stamp | None) -> None:
+    """Write the tables. Texts are quoted, lists are JSON in one cell, null is an empty cell, no cell is a formula."""
+    for name, kind, types in (("nodes.csv", "places", NODE), ("edges.csv", "transfers", TRANSFER)):
+        outs[name].write(f"{','.join(types)}\r\n".encode())
+        outs[name].writelines(content.texts(kind, _line(types)))
+    outs["about.json"].write((json.dumps(content.about(stamp), ensure_ascii=False, indent=2) + "\n").encode())
+
+
+def _line(types: Mapping[str, str]) -> str:
+    """Return SQL for a row as a line."""
+    cells = [csv_text(f'"{name}"::VARCHAR') if type_ == "string" else f'"{name}"' for name, type_ in types.items()]
+    joined = ", ',', ".join(cells)
+    return f"concat({joined}, chr(13), chr(10))"

@@ -22,6 +22,9 @@ def write_gexf(content: Content, out: TextIO, stamp: Stamp | None) -> None:
     there throughout. Gephi merges parallel edges of one `kind`, so a kind is an innovation with a basis or rule.
     """
     out.write('<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://gexf.net/1.3" version="1.3">\n')
+    modified = f' lastmodifieddate="{stamp.written[:10]}"' if stamp else ""
+    about = xml_text(json_text(content.about(stamp)))  # the schema wants it before the graph
+    out.write(f"<meta{modified}>\n<creator>southerly</creator>\n<description>{about}</description>\n</meta>\n")
     out.write('<graph mode="dynamic" timeformat="date" defaultedgetype="directed" idtype="string">\n')
     for domain, types in (("node", _NODE), ("edge", _EDGE)):
         out.write(f'<attributes class="{domain}" mode="static">\n')
@@ -30,10 +33,7 @@ def write_gexf(content: Content, out: TextIO, stamp: Stamp | None) -> None:
         out.write("</attributes>\n")
     _write(out, "node", _NODE, (({"id": row["id"], "label": row["label"]}, row) for row in content.places()))
     _write(out, "edge", _EDGE, ((_edge(row), row) for row in content.transfers()))
-    out.write("</graph>\n")
-    modified = f' lastmodifieddate="{stamp.written[:10]}"' if stamp else ""
-    about = xml_text(json_text(content.about(stamp)))
-    out.write(f"<meta{modified}>\n<creator>southerly</creator>\n<description>{about}</description>\n</meta>\n</gexf>\n")
+    out.write("</graph>\n</gexf>\n")
 
 
 def _edge(row: Row) -> dict[str, str]:

@@ -8,14 +8,14 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import IO, Any
 
 from ..graph.errors import SoutherlyError, WrongUse
 
 
 @contextmanager
-def new_file(path: Path) -> Iterator[TextIO]:
-    """Open a text file that takes the place of `path` when the block ends without an error.
+def new_file(path: Path, *, binary: bool = False) -> Iterator[Any]:
+    """Open a text file, or a binary one, that takes the place of `path` when the block ends without an error.
 
     After any failure, an interruption too, an earlier file is as it was and nothing else is left. A link is followed;
     a device or a pipe is written to directly, for it cannot be replaced.
@@ -29,13 +29,13 @@ def new_file(path: Path) -> Iterator[TextIO]:
     if target.is_dir():
         raise WrongUse(f"{path} is a folder; expected the name of a file, e.g. -o {path / 'southerly'}")
     if target.exists() and not target.is_file():
-        with _explained(path), target.open("w", encoding="utf-8", newline="") as out:
+        with _explained(path), _open(target, "w", binary=binary) as out:
             yield out
         return
     draft = _draft_of(target)
     try:
         with _explained(path):
-            with draft.open("x", encoding="utf-8", newline="") as out:
+            with _open(draft, "x", binary=binary) as out:
                 yield out
                 _sync(out)
             if target.exists():
@@ -47,8 +47,8 @@ def new_file(path: Path) -> Iterator[TextIO]:
 
 
 @contextmanager
-def new_folder(path: Path, names: tuple[str, ...]) -> Iterator[Mapping[str, TextIO]]:
-    """Open files in a new folder that takes the place of `path` when the block ends without an error.
+def new_folder(path: Path, names: tuple[str, ...], *, binary: bool = False) -> Iterator[Mapping[str, Any]]:
+    """Open text or binary files in a new folder that takes the place of `path` when the block ends without an error.
 
     Promises what `new_file` does, but for the instant between two renames, in which there is no such folder.
 
@@ -70,7 +70,7 @@ def new_folder(path: Path, names: tuple[str, ...]) -> Iterator[Mapping[str, Text
     try:
         with _explained(path):
             draft.mkdir()
-            outs = {name: (draft / name).open("x", encoding="utf-8", newline="") for name in names}
+            outs = {name: _open(draft / name, "x", binary=binary) for name in names}
             try:
                 yield outs
                 for out in outs.values():
@@ -101,11 +101,15 @@ def _explained(path: Path) -> Iterator[None]:
         ) from error
 
 
+def _open(path: Path, mode: str, *, binary: bool) -> IO[Any]:
+    return path.open(f"{mode}b") if binary else path.open(mode, encoding="utf-8", newline="")
+
+
 def _draft_of(target: Path) -> Path:
     return target.with_name(f".southerly-{secrets.token_hex(8)}.part")
 
 
-def _sync(out: TextIO) -> None:
+def _sync(out: IO[Any]) -> None:
     out.flush()
     os.fsync(out.fileno())
 

@@ -6,6 +6,8 @@ Excel knows none before 1900. Neither the clock nor the file system leaves a tra
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -13,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from ..graph.errors import SoutherlyError
@@ -30,7 +32,7 @@ CUT = "… [cut]"
 _LONG_AGO = datetime(1980, 1, 1)  # the first time that ZIP knows; neither it nor openpyxl takes a zone
 
 
-def write_xlsx(content: Content, out: TextIO, stamp: Stamp | None) -> None:
+def write_xlsx(content: Content, out: BinaryIO, stamp: Stamp | None) -> None:
     """Write the workbook: About, Places, Transfers, Adoptions, Reports. Lists are JSON in one cell.
 
     Raises:
@@ -62,14 +64,27 @@ def _workbook() -> Iterator[Workbook]:
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
+    with _disk_errors():
+        try:
+            yield book
+        finally:
+            sheets: list[Any] = book.worksheets
+            for sheet in sheets:
+                if not sheet.closed:
+                    sheet.close()
+                    sheet._writer.cleanup()
+
+
+@contextmanager
+def _disk_errors() -> Iterator[None]:
+    """Raise OSError for what lxml makes of a full disk; openpyxl writes by it where it is installed."""
     try:
-        yield book
-    finally:
-        sheets: list[Any] = book.worksheets
-        for sheet in sheets:
-            if not sheet.closed:
-                sheet.close()
-                sheet._writer.cleanup()
+        yield
+    except Exception as error:
+        number = getattr(errno, str(error).removeprefix("IO_"), None)
+        if type(error).__name__ == "SerialisationError" and number:
+            raise OSError(number, os.strerror(number)) from error
+        raise
 
 
 @dataclass
@@ -138,7 +153,7 @@ def _about(about: Row, cut: int) -> Iterable[tuple[str, str | None, Any]]:
             yield f"column of {sheet}", column, meaning
 
 
-def _save(book: Workbook, out: TextIO) -> None:
+def _save(book: Workbook, out: BinaryIO) -> None:
     """Write the workbook as `Workbook.save` does, without the time of writing."""
     from openpyxl.packaging.core import DocumentProperties
     from openpyxl.writer.excel import ExcelWriter
@@ -149,7 +164,7 @@ def _save(book: Workbook, out: TextIO) -> None:
         with _Timeless(body, "w", ZIP_DEFLATED) as archive:
             ExcelWriter(book, archive).write_data()
         body.seek(0)
-        shutil.copyfileobj(body, out.buffer)
+        shutil.copyfileobj(body, out)
 
 
 class _Timeless(ZipFile):

@@ -56,7 +56,7 @@ CONTENT: dict[str, pa.DataType] = {
     "mechanisms": _list,
     "enablers": _list,
     "barriers": _list,
-    "countries": _list,  # adopters of an outcome
+    "countries": _list,  # adopters of an outcome; recipients of an IATI activity
     "title": _text,
     "exchange_type": _text,
     "direction": _text,

@@ -7,10 +7,9 @@ from datetime import date
 from typing import Any
 
 from .dates import edtf_of_bounds
-from .fusion import make_adoptions
+from .fused import make_fused
 from .identity import Identity
 from .network import BASES, Transfer, transfers_of
-from .transfers import make_transfers
 
 #: Infinite bounds stay inside SQL; outside, an open bound is null.
 _OPEN = "nullif(earliest, '-infinity'::DATE) AS earliest, nullif(latest, 'infinity'::DATE) AS latest"
@@ -91,15 +90,13 @@ class Source:
 
 @dataclass
 class Diffusion:
-    """The fused tables of one innovation or of all, in the connection of a view."""
+    """The fused tables of one innovation or of all, in the connection of a view. See `fused` for how they get there."""
 
     known: Identity
     only: str | None = None
 
     def __post_init__(self) -> None:
-        self.known.make_table(self.only)
-        make_adoptions(self.known.view)
-        make_transfers(self.known.view)
+        make_fused(self.known, self.only)
 
     def origins(self) -> list[Origin]:
         """Return origins, most reports first within an innovation, an unnamed country last."""

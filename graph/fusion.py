@@ -24,21 +24,42 @@ _BOUNDS = f"""
     min(coalesce(earliest, {_LOW})) FILTER (counted) AS all_lo,
     max(coalesce(latest, {_HIGH})) FILTER (counted) AS all_hi
 """
+_VARIOUS = "FROM adoption_claim WHERE id IN (SELECT id FROM said WHERE spelt_variously)"
 _NARROWED = (
     "CASE WHEN in_lo > in_hi THEN all_lo ELSE in_lo END AS first_day, "
     "CASE WHEN in_lo > in_hi THEN all_hi ELSE in_hi END AS last_day"
 )
 
 
-def make_adoptions(view: View) -> None:
-    """Make `adoption_claim`, `stage_spell` and `adoption` for the innovations in the table `innov`.
+def make_said(view: View) -> None:
+    """Make what fusion starts from: `said`, the origin and adoption claims of the innovations in the table `innov`.
 
-    Needs `innov` (see `Identity.make_table`) and makes `origin` first, which says what is domestic.
+    Also `report_info`, `site_map` and `settled`, which it needs beside them.
     """
     view.make_report_table()
     _make_site_map(view)
     _make_settled(view)
-    _make_said(view)
+    view.con.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE said AS
+        SELECT i.id AS innovation, substr(i.id, 12) AS name, v.kind, v.country, coalesce(s.key, v.site_key) AS site_key,
+            v.site, v.claim_id, v.report, v."when", v.earliest, v.latest, v."end", v.end_earliest, v.end_latest,
+            v.stage, v.source_country, coalesce(t.key, v.source_site_key) AS source_site_key, v.source_site, v.channel,
+            v.partner_keys, v.exchange_key, v.domestic, v.left_censored
+        FROM visible v JOIN innov i ON i.key = v.innovation_key
+        LEFT JOIN site_map s ON s.country = v.country AND s.site_key = v.site_key
+        LEFT JOIN site_map t ON t.country = v.source_country AND t.site_key = v.source_site_key
+        WHERE v.kind IN ('origin', 'adoption')
+        """
+    )
+
+
+def make_adoptions(view: View) -> None:
+    """Make `adoption_claim`, `stage_spell` and `adoption` of what was said (see `make_said`).
+
+    Makes `origin` first, which says what is domestic. A claim is in `said` once, so its id needs no DISTINCT; most
+    adoptions are said by one report with one spelling, so only the others are counted and put to the vote.
+    """
     _make_origins(view)
     view.con.execute(
         f"""
@@ -80,8 +101,9 @@ def make_adoptions(view: View) -> None:
                     AS stage
             FROM spell GROUP BY id
         ), said AS (
-            SELECT id, innovation, country, site_key, list(DISTINCT claim_id ORDER BY claim_id) AS claims,
-                count(DISTINCT report) AS reports, count(DISTINCT publisher) AS publishers,
+            SELECT id, innovation, country, site_key, list(claim_id ORDER BY claim_id) AS claims,
+                min(site) AS site, min(site) <> max(site) AS spelt_variously,
+                min(report) <> max(report) AS said_variously,
                 bool_or(dated) AS dated, bool_or(first_observed) AS left_censored,
                 bool_or(said_domestic) AS said_domestic,
                 bool_or(source_country IS NOT NULL AND source_country <> country) AS foreign_source,
@@ -91,18 +113,23 @@ def make_adoptions(view: View) -> None:
                 min(coalesce(end_earliest, {_LOW})) FILTER (ended) AS end_all_lo,
                 max(coalesce(end_latest, {_HIGH})) FILTER (ended) AS end_all_hi
             FROM adoption_claim GROUP BY id, innovation, country, site_key
+        ), counted AS (
+            SELECT id, count(DISTINCT report) AS reports, count(DISTINCT publisher) AS publishers FROM adoption_claim
+            WHERE id IN (SELECT id FROM said WHERE said_variously) GROUP BY id
         ), troubled AS (
             SELECT id, list(conflict ORDER BY conflict) AS conflicts FROM stage_spell WHERE conflicted GROUP BY id
         )
-        SELECT s.id, s.innovation, s.country, s.site_key, l.label AS site, s.claims, s.reports, s.publishers, s.dated,
-            s.left_censored, s.sourced, b.earliest, b.latest, b.stage, a.considered,
+        SELECT s.id, s.innovation, s.country, s.site_key, coalesce(l.label, s.site) AS site, s.claims,
+            coalesce(c.reports, 1) AS reports, coalesce(c.publishers, 1) AS publishers, s.dated, s.left_censored,
+            s.sourced, b.earliest, b.latest, b.stage, a.considered,
             CASE WHEN s.end_lo > s.end_hi THEN s.end_all_lo ELSE s.end_lo END AS end_earliest,
             CASE WHEN s.end_lo > s.end_hi THEN s.end_all_hi ELSE s.end_hi END AS end_latest,
             s.end_lo IS NOT NULL AS ended,
             coalesce(t.conflicts, []) AS conflicts,
             NOT s.foreign_source AND (s.said_domestic OR coalesce(o.reports >= m.most, false)) AS domestic
         FROM said s JOIN began b USING (id) JOIN alone a USING (id) LEFT JOIN troubled t USING (id)
-        LEFT JOIN ({most_said("adoption_claim", "id", "site")}) l USING (id)
+        LEFT JOIN counted c USING (id)
+        LEFT JOIN ({most_said(f"({_VARIOUS})", "id", "site")}) l USING (id)
         LEFT JOIN origin o ON o.innovation = s.innovation AND o.country = s.country
         LEFT JOIN (SELECT innovation, max(reports) AS most FROM origin WHERE country IS NOT NULL GROUP BY 1) m
             ON m.innovation = s.innovation
@@ -128,7 +155,7 @@ def _make_origins(view: View) -> None:
         CREATE OR REPLACE TEMP TABLE origin_all AS
         WITH g AS (
             SELECT innovation, country, conflict, any_value(country_conflict) AS country_conflict,
-                list(DISTINCT claim_id ORDER BY claim_id) AS claims, count(DISTINCT report) AS reports,
+                list(claim_id ORDER BY claim_id) AS claims, count(DISTINCT report) AS reports,
                 bool_or(dated) AS dated, any_value(settled_by) AS settled_by, {_BOUNDS}
             FROM origin_claim GROUP BY innovation, country, conflict
         )
@@ -152,23 +179,6 @@ def most_said(table: str, thing: str, words: str) -> str:
     return (
         f"SELECT {thing}, {words} AS label FROM {table} WHERE {words} IS NOT NULL GROUP BY {thing}, {words} "
         f"QUALIFY row_number() OVER (PARTITION BY {thing} ORDER BY count(DISTINCT report) DESC, {words}) = 1"
-    )
-
-
-def _make_said(view: View) -> None:
-    """Make `said`: the origin and adoption claims of the innovations asked for, read from the ledger once."""
-    view.con.execute(
-        """
-        CREATE OR REPLACE TEMP TABLE said AS
-        SELECT i.id AS innovation, substr(i.id, 12) AS name, v.kind, v.country, coalesce(s.key, v.site_key) AS site_key,
-            v.site, v.claim_id, v.report, v."when", v.earliest, v.latest, v."end", v.end_earliest, v.end_latest,
-            v.stage, v.source_country, coalesce(t.key, v.source_site_key) AS source_site_key, v.source_site, v.channel,
-            v.partner_keys, v.exchange_key, v.domestic, v.left_censored
-        FROM visible v JOIN innov i ON i.key = v.innovation_key
-        LEFT JOIN site_map s ON s.country = v.country AND s.site_key = v.site_key
-        LEFT JOIN site_map t ON t.country = v.source_country AND t.site_key = v.source_site_key
-        WHERE v.kind IN ('origin', 'adoption')
-        """
     )
 
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations, pairwise
 
+import pyarrow as pa
+
 from .names import name_key
 from .union import UnionFind
 from .view import View
@@ -54,11 +56,15 @@ class Identity:
     @cached_property
     def by_key(self) -> dict[str, str]:
         """Map the normal form of every name to the id of its innovation. An ambiguous acronym is in none."""
+        if self._kept:
+            return self._kept[0]
         return {key: id_ for id_, keys in self._clusters.items() for key in keys}
 
     @cached_property
     def innovations(self) -> dict[str, Innovation]:
         """Map ids to innovations, in the order of ids."""
+        if self._kept:
+            return self._kept[1]
         spellings: dict[str, dict[str, int]] = defaultdict(dict)
         for key, text, reports in self._spoken:
             spellings[self.by_key[key]][text] = reports
@@ -83,10 +89,54 @@ class Identity:
             )
         return found
 
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Map ids to numbers, in the order of ids, from 1."""
+        return {id_: number for number, id_ in enumerate(self.innovations, 1)}
+
     def make_table(self, only: str | None = None) -> None:
         """Make the table `innov` (key, id) in the view's connection, of all innovations or of one."""
         pairs = [(key, id_) for key, id_ in self.by_key.items() if only is None or id_ == only]
         self.view.register("innov", {"key": [p[0] for p in pairs], "id": [p[1] for p in pairs]})
+
+    def write(self) -> None:
+        """Make the tables `named_innovation` (with numbers) and `suggested`, from which `_kept` is read again."""
+        found = self.innovations.values()
+        lists = pa.list_(pa.string())
+        self.view.register(
+            "named_innovation",
+            {
+                "number": list(self.numbers.values()),
+                "id": [i.id for i in found],
+                "label": [i.label for i in found],
+                "aliases": [list(i.aliases) for i in found],
+                "kinds": [list(i.kinds) for i in found],
+                "themes": [list(i.themes) for i in found],
+            },
+            {"number": pa.int64(), "aliases": lists, "kinds": lists, "themes": lists},
+        )
+        self.view.register(
+            "suggested",
+            {
+                "place": list(range(len(self.suggestions))),
+                "a": [s.a for s in self.suggestions],
+                "b": [s.b for s in self.suggestions],
+                "why": [s.why for s in self.suggestions],
+            },
+            {"place": pa.int64()},
+        )
+
+    @cached_property
+    def _kept(self) -> tuple[dict[str, str], dict[str, Innovation]] | None:
+        """Names and innovations as they are kept with the fused view, or null if they have to be found."""
+        found = self.view.reach.names()
+        if found is None:
+            return None
+        self.suggestions += [Suggestion(*row) for row in found.suggested]
+        return dict(found.keys), {
+            id_: Innovation(id_, label, tuple(aliases), tuple(kinds), tuple(themes))
+            for id_, label, aliases, kinds, themes in found.innovations
+        }
 
     @cached_property
     def _spoken(self) -> list[tuple[str, str, int]]:

@@ -18,6 +18,7 @@ from pathlib import Path
 from .errors import NoLedger
 
 _POINTER, _LOCK, _PREFIX, _SUFFIX = "CURRENT", "writer.lock", "ledger-", ".duckdb"
+FUSED = "fused-"  # how the files of the fused view begin, see `fused_files`
 _FICLONE = 0x40049409  # ioctl of Linux file systems that can share blocks between copies
 
 
@@ -78,18 +79,26 @@ def publish(folder: Path, draft: Path, revision: int) -> None:
     """Make a finished draft the current file: sync, rename, swap the pointer, prune what nobody reads."""
     before = current_file(folder) if has_ledger(folder) else None
     final = folder / f"{_PREFIX}{revision:06d}{_SUFFIX}"
-    _sync(draft)
+    sync(draft)
     draft.rename(final)
-    _sync(folder)
+    sync(folder)
     pointer = folder / f"{_POINTER}.draft"
     pointer.write_text(final.name + "\n", encoding="ascii")
-    _sync(pointer)
+    sync(pointer)
     pointer.rename(folder / _POINTER)
-    _sync(folder)
+    sync(folder)
     # The file before stays one revision longer for readers that have read the pointer but not yet opened it.
     for old in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
         if old not in (final, before):
             old.unlink(missing_ok=True)
+    for kept in folder.glob(f"{FUSED}*{_SUFFIX}"):
+        if kept.name < f"{FUSED}{revision - 1:06d}":
+            kept.unlink(missing_ok=True)
+
+
+def quoted(path: Path) -> str:
+    """Return a path as it stands inside a string of SQL."""
+    return str(path).replace("'", "''")
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -100,7 +109,8 @@ def _copy(source: Path, target: Path) -> None:
             shutil.copyfileobj(read, write, 1 << 20)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Have a file, or the entries of a folder, on the disk before going on."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

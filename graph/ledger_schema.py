@@ -12,12 +12,15 @@ from .claims import CONTENT, EVIDENCE
 
 SCHEMA_VERSION = 1
 
-_SQL_TYPES = {
+SQL_TYPES = {
     pa.string(): "VARCHAR",
     pa.list_(pa.string()): "VARCHAR[]",
     pa.date32(): "DATE",
     pa.bool_(): "BOOLEAN",
     pa.int64(): "BIGINT",
+    pa.float64(): "DOUBLE",
+    pa.int32(): "INTEGER",
+    pa.int8(): "TINYINT",
 }
 
 #: Normal forms of names, kept beside the claim so that joining needs no text work. Computed, not part of identity.
@@ -36,7 +39,7 @@ SAYING = ("same_as", "title", "url", "doi", "year", "publisher", "licence", "aut
 
 def columns_sql(columns: dict[str, pa.DataType]) -> str:
     """Return column definitions for CREATE TABLE."""
-    return ", ".join(f'"{name}" {_SQL_TYPES[kind]}' for name, kind in columns.items())
+    return ", ".join(f'"{name}" {SQL_TYPES[kind]}' for name, kind in columns.items())
 
 
 _SPELL = "since INTEGER NOT NULL, until INTEGER"

@@ -46,40 +46,21 @@ def names_of(known: Identity, classes: tuple[str, ...] = CLASSES) -> list[Name]:
                 Name(innovation.id, "innovation", innovation.label, text)
                 for text in (innovation.label, *innovation.aliases)
             ]
+    reach = known.view.reach
     if "country" in classes:
-        used = _countries_used(known)
+        used = reach.countries()
         for country in all_countries():
             if country.iso3 in used:
                 spellings = dict.fromkeys((country.label, country.iso3, *country.names))
                 names += [Name(f"country:{country.iso3}", "country", country.label, n) for n in spellings]
     if "site" in classes:
-        names += [
-            Name(f"site:{country}:{key}", "site", label, label)
-            for country, key, label in known.view.con.execute(
-                "SELECT country, site_key, site FROM visible WHERE kind = 'adoption' AND country IS NOT NULL AND "
-                "site_key IS NOT NULL GROUP BY country, site_key, site "
-                "QUALIFY row_number() OVER (PARTITION BY country, site_key "
-                "ORDER BY count(DISTINCT report) DESC, site) = 1 ORDER BY ALL"
-            ).fetchall()
-        ]
+        names += [Name(f"site:{country}:{key}", "site", label, label) for country, key, label in reach.sites()]
     if "exchange" in classes:
-        for key, title, said, others in known.view.con.execute(
-            "SELECT exchange_key, min(coalesce(title, exchange)), min(exchange), "
-            "list_sort(list_distinct(flatten(list(coalesce(facilitators, []) || coalesce(funders, []) || "
-            "coalesce(host_organisations, []) || coalesce(visiting_organisations, []))))) "
-            "FROM visible WHERE kind = 'exchange' AND exchange_key IS NOT NULL GROUP BY ALL ORDER BY ALL"
-        ).fetchall():
+        for key, title, said, others in reach.exchanges():
             names += [Name(f"exchange:{key}", "exchange", title, n) for n in dict.fromkeys((title, said)) if n]
             names += [Name(f"exchange:{key}", "exchange", title, n, partner=True) for n in others]
     if "report" in classes:
-        known.view.make_report_table()
-        names += [
-            Name(report, "report", title, title)
-            for report, title in known.view.con.execute(
-                "SELECT v.report, coalesce(r.title, v.report) FROM (SELECT DISTINCT report FROM visible) v "
-                "LEFT JOIN report_info r USING (report) ORDER BY ALL"
-            ).fetchall()
-        ]
+        names += [Name(report, "report", title, title) for report, title in reach.reports()]
     return names
 
 
@@ -88,11 +69,13 @@ def search(known: Identity, text: str, classes: tuple[str, ...] = CLASSES) -> li
     return _matches(names_of(known, classes), text)
 
 
-def _matches(names: list[Name], text: str) -> list[Hit]:
+def _matches(names: list[Name], text: str, *, near: bool = True) -> list[Hit]:
+    """Return what matches; without `near` only by the name itself or the beginning of a word in it."""
     wanted = name_key(text)
     best: dict[str, Hit] = {}
     for name in names:
-        score = _score(wanted, name_key(name.name), name.name == name.label)
+        key = name_key(name.name)
+        score = _score(wanted, key, name.name == name.label) or (_nearness(wanted, key) if near else 0.0)
         score = min(score, _PARTNER) if name.partner else score
         if score and (name.id not in best or (score, name.name) > (best[name.id].score, best[name.id].matched)):
             best[name.id] = Hit(name.id, name.cls, name.label, name.name, round(score, 4))
@@ -111,11 +94,13 @@ def find(known: Identity, name: str, classes: tuple[str, ...] = CLASSES) -> tupl
     for one in names:
         if one.id == name:
             return Hit(one.id, one.cls, one.label, name, 1.0), False
-    hits = [hit for hit in _matches(names, name) if hit.score != _PARTNER]
+    # Spellings are compared, at some cost for each name, only where no name has or begins with these words.
+    hits = [hit for hit in _matches(names, name, near=False) if hit.score != _PARTNER]
     if "country" in classes and not any(h.score >= 0.9 for h in hits):
         place = find_place(name)
         if place and place.country and f"country:{place.country}" in {n.id for n in names}:
             return Hit(f"country:{place.country}", "country", place.label, name, 0.9), False
+    hits = hits or [hit for hit in _matches(names, name) if hit.score != _PARTNER]
     for low, near in ((1.0, False), (0.9, False), (0.8, False), (0.0, True)):
         fitting = [h for h in hits if h.score >= low]
         # A name shared by an innovation and, say, a report about it means the innovation.
@@ -128,18 +113,6 @@ def find(known: Identity, name: str, classes: tuple[str, ...] = CLASSES) -> tupl
     raise NotFound(f"No {kinds} here is called “{name}”. Try `southerly search` with a part of the name.")
 
 
-def _countries_used(known: Identity) -> set[str]:
-    return {
-        row[0]
-        for row in known.view.con.execute(
-            "SELECT country FROM visible WHERE country IS NOT NULL UNION "
-            "SELECT source_country FROM visible WHERE source_country IS NOT NULL UNION "
-            "SELECT unnest(coalesce(host_countries, []) || coalesce(visiting_countries, []) || "
-            "coalesce(countries, [])) FROM visible"
-        ).fetchall()
-    }
-
-
 def _score(wanted: str, key: str, is_label: bool) -> float:
     if not wanted:
         return 0.0
@@ -147,6 +120,12 @@ def _score(wanted: str, key: str, is_label: bool) -> float:
         return 1.0 if is_label else 0.9
     if key.startswith(wanted) or f"-{wanted}" in key:
         return 0.8
+    return 0.0
+
+
+def _nearness(wanted: str, key: str) -> float:
+    if not wanted:
+        return 0.0
     allowed = 1 if len(wanted) < 6 else 2
     best = 0.0
     # A single word may also be near to one word of a name; shorter ones are near to too many.

@@ -17,22 +17,13 @@ from .view import View
 _LOW, _HIGH = "'-infinity'::DATE", "'infinity'::DATE"
 
 
-def make_transfers(view: View) -> None:
-    """Make `learned` (every source of every adoption) and `transfer` (those across a border) from the fused tables.
+def make_exchanges(view: View) -> None:
+    """Make `exchange_seen` (hosts, visitors and beginning of each) and `exchange_shown` (which innovations it showed).
 
-    Partner inference compares adoptions with the first adoption of each country and partner, so its cost grows with
-    adoptions times countries, not with adoptions squared.
+    The latter of the innovations in the table `innov`.
     """
     view.con.execute(
         f"""
-        CREATE OR REPLACE TEMP TABLE stated AS
-        SELECT id, source_country AS from_country, source_site_key AS from_site_key, min(source_site) AS from_site,
-            'stated' AS basis, NULL::VARCHAR AS rule, list(DISTINCT claim_id ORDER BY claim_id) AS claims
-        FROM adoption_claim WHERE source_country IS NOT NULL GROUP BY ALL;
-
-        CREATE OR REPLACE TEMP TABLE unexplained AS
-        SELECT * FROM adoption WHERE NOT considered AND NOT domestic AND NOT sourced;
-
         CREATE OR REPLACE TEMP TABLE exchange_seen AS
         SELECT exchange_key, list_sort(list_distinct(flatten(list(coalesce(host_countries, []))))) AS hosts,
             list_sort(list_distinct(flatten(list(coalesce(visiting_countries, []))))) AS visitors,
@@ -43,7 +34,27 @@ def make_transfers(view: View) -> None:
         CREATE OR REPLACE TEMP TABLE exchange_shown AS
         SELECT DISTINCT s.exchange_key, i.id AS innovation
         FROM (SELECT exchange_key, unnest(shown_keys) AS key FROM visible WHERE kind = 'exchange') s
-        JOIN innov i ON i.key = s.key;
+        JOIN innov i ON i.key = s.key
+        """
+    )
+
+
+def make_transfers(view: View) -> None:
+    """Make `learned` (every source of every adoption) and `transfer` (those across a border) from the fused tables.
+
+    Needs the exchanges (see `make_exchanges`). Partner inference compares adoptions with the first adoption of each
+    country and partner, so its cost grows with adoptions times countries, not with adoptions squared.
+    """
+    view.con.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE stated AS
+        SELECT id, source_country AS from_country, source_site_key AS from_site_key, min(source_site) AS from_site,
+            'stated' AS basis, NULL::VARCHAR AS rule, list(claim_id ORDER BY claim_id) AS claims,
+            list_sort(list(DISTINCT channel) FILTER (channel IS NOT NULL)) AS channels
+        FROM adoption_claim WHERE source_country IS NOT NULL GROUP BY id, source_country, source_site_key;
+
+        CREATE OR REPLACE TEMP TABLE unexplained AS
+        SELECT * FROM adoption WHERE NOT considered AND NOT domestic AND NOT sourced;
 
         CREATE OR REPLACE TEMP TABLE by_exchange AS
         SELECT u.id, x.hosts[1] AS from_country, NULL::VARCHAR AS from_site_key, NULL::VARCHAR AS from_site,
@@ -62,7 +73,8 @@ def make_transfers(view: View) -> None:
 
         CREATE OR REPLACE TEMP TABLE by_partner AS
         WITH partner AS (
-            SELECT DISTINCT id, unnest(partner_keys) AS partner FROM adoption_claim
+            SELECT DISTINCT innovation, id, unnest(partner_keys) AS partner FROM adoption_claim
+            WHERE innovation IN (SELECT innovation FROM unexplained)
         ), known AS (
             SELECT a.innovation, p.partner, a.country, min(a.latest) AS over,
                 arg_min(a.claims, (a.latest, a.id)) AS claims
@@ -92,16 +104,24 @@ def make_transfers(view: View) -> None:
         WHERE t.country <> u.country AND coalesce(u.latest, {_HIGH}) >= coalesce(t.earliest, {_LOW})
             AND u.id NOT IN (SELECT id FROM by_exchange UNION ALL SELECT id FROM by_partner);
 
-        CREATE OR REPLACE TEMP TABLE learned AS
-        FROM stated UNION ALL FROM by_exchange UNION ALL FROM by_partner UNION ALL FROM by_origin;
+        CREATE OR REPLACE TEMP TABLE explained AS
+        FROM by_exchange UNION ALL FROM by_partner UNION ALL FROM by_origin;
 
+        CREATE OR REPLACE TEMP TABLE learned AS
+        SELECT * EXCLUDE (channels) FROM stated UNION ALL FROM explained;
+
+        -- What explains an adoption stands on all its claims, so it has all their channels.
         CREATE OR REPLACE TEMP TABLE transfer AS
+        WITH spoken AS (
+            SELECT id, list_sort(list(DISTINCT channel)) AS channels FROM adoption_claim
+            WHERE channel IS NOT NULL AND id IN (SELECT id FROM explained) GROUP BY id
+        ), channelled AS (
+            FROM stated UNION ALL SELECT e.*, s.channels FROM explained e LEFT JOIN spoken s USING (id)
+        )
         SELECT a.innovation, a.id AS adoption, l.from_country, l.from_site_key, l.from_site,
             a.country AS to_country, a.site_key AS to_site_key, a.site AS to_site, l.basis, l.rule, l.claims,
-            a.earliest, a.latest, a.dated,
-            coalesce((SELECT list(DISTINCT c.channel ORDER BY c.channel) FROM adoption_claim c
-                WHERE c.id = a.id AND c.channel IS NOT NULL AND list_contains(l.claims, c.claim_id)), []) AS channels
-        FROM learned l JOIN adoption a USING (id)
+            a.earliest, a.latest, a.dated, coalesce(l.channels, []) AS channels
+        FROM channelled l JOIN adoption a USING (id)
         WHERE NOT a.considered AND NOT a.domestic AND l.from_country <> a.country
         """
     )

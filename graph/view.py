@@ -6,18 +6,24 @@ which review, status and confidence let through; `report` in it is the canonical
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import duckdb
 import pyarrow as pa
 
 from .errors import WrongUse
-from .ledger import Ledger
-from .ledger_schema import SAYING, SPELLED
+from .fused_files import Kept
+from .ledger_schema import SAYING, SPELLED, SQL_TYPES
+from .reach import Here, Reach
 from .sql import first
 from .union import clusters_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .aggregates import Aggregates
 
 CONFIDENCES = ("low", "medium", "high")
 
@@ -33,10 +39,22 @@ class Scope:
     possible: bool = False  # also what only possibly matches a filter
 
 
+class Source(Protocol):
+    """Where claims come from: a ledger, or what was fetched from a server."""
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the fused view may be kept; null is nowhere."""
+
+    def open(self) -> duckdb.DuckDBPyConnection:
+        """Return a private connection with the tables of a ledger attached as `ledger`."""
+
+
 class View:
     """A connection to one revision of a ledger with the claims of a scope made visible."""
 
-    def __init__(self, ledger: Ledger, scope: Scope | None = None) -> None:
+    def __init__(self, ledger: Source, scope: Scope | None = None, *, fresh: bool = False) -> None:
+        """Open the current revision of a ledger; `fresh` computes everything, whatever is kept."""
         self.scope = scope or Scope()
         self.con: duckdb.DuckDBPyConnection = ledger.open()
         self.revision = _revision_at(self.con, self.scope.as_of)
@@ -45,8 +63,20 @@ class View:
                 f"CREATE TEMP VIEW {table}_at AS SELECT * EXCLUDE (since, until) FROM ledger.{table} "
                 f"WHERE since <= {self.revision} AND (until IS NULL OR until > {self.revision})"
             )
-        self._map_reports()
-        unrated = self._hide_claims()
+        #: Whether the fused view may be kept: the scope is the default one, in which `possible` only concerns filters.
+        self.keeps = not fresh and replace(self.scope, possible=False) == Scope()
+        #: The kept fused view of this revision, if the scope is its scope.
+        self.kept = Kept(self.con, ledger.folder, self.revision)
+        if self.keeps:
+            self.kept.open()
+        #: How a question gets at what it needs; a view of a server has its own.
+        self.reach: Reach = Here(self)
+        #: Who counts over the whole graph; null is whoever has the fused tables here.
+        self.aggregates: Aggregates | None = None
+        self.shows_kept = False  # whether the fused tables are the kept ones, uncopied
+        if not self.kept.take("report_map"):
+            self._map_reports()
+        unrated = 0 if self.kept.take("hidden_claim") else self._hide_claims()
         #: What a reader of any answer should be told of this view.
         self.notes = (
             [f"{unrated} more claims have no confidence and possibly match; --possible includes them."]
@@ -72,10 +102,10 @@ class View:
 
     def register(self, name: str, columns: dict[str, list[Any]], types: dict[str, pa.DataType] | None = None) -> None:
         """Make a temporary table of some columns (text unless `types` says otherwise)."""
-        table = pa.table({k: pa.array(v, (types or {}).get(k, pa.string())) for k, v in columns.items()})
-        self.con.register("incoming", table)
-        self.con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM incoming")
-        self.con.unregister("incoming")
+        # As parameters: making an Arrow array of a list would import pandas, which takes longer than most questions.
+        kinds = {k: SQL_TYPES[(types or {}).get(k, pa.string())] for k in columns}
+        chosen = ", ".join(f'unnest(${i}::{kind}[]) AS "{k}"' for i, (k, kind) in enumerate(kinds.items(), 1))
+        self.con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {chosen}", list(columns.values()))
 
     def _map_reports(self) -> None:
         """Map every key of a report to its canonical one: the least key of all that are said to be the same."""
@@ -136,7 +166,7 @@ class View:
 
         A publisher that nobody names is known by the host of the address, or by the registrant in the DOI's prefix.
         """
-        if _exists(self.con, "report_info"):
+        if _exists(self.con, "report_info") or self.kept.take("report_info"):
             return
         fields = [f for f in SAYING if f != "same_as"]
         chosen = ", ".join(

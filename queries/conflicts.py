@@ -11,18 +11,19 @@ from ..graph.diffusion import Diffusion
 from ..graph.identity import Identity
 from ..graph.lookup import find
 from ..ontology.countries import country_label
+from .aggregates import aggregates_of, conflict_rows
 from .answer import Answer, cut, read_as
 
 
 def conflicts(known: Identity, name: str | None = None, *, limit: int | None = None) -> Answer:
     """Return the conflicts of an innovation or of all, those with most reports first."""
     hit, near = find(known, name, ("innovation",)) if name else (None, False)
-    Diffusion(known, hit.id if hit else None)
-    found = [_shape(known, list(group)) for _, group in groupby(_rows(known), key=itemgetter("id"))]
+    rows = _rows(known, hit.id if hit else None)
+    found = [_shape(known, list(group)) for _, group in groupby(rows, key=itemgetter("id"))]
     found.sort(key=lambda c: (-sum(len(v["reports"]) for v in c["values"]), c["id"]))
     shown, hidden, cutting = cut(found, limit, "conflicts")
     notes = known.view.notes + (read_as(name or "", hit.label, near) if hit else []) + cutting
-    rows = [
+    lines = [
         {
             "about": conflict["subject"]["label"],
             "field": conflict["field"],
@@ -35,31 +36,15 @@ def conflicts(known: Identity, name: str | None = None, *, limit: int | None = N
         for value in conflict["values"]
     ]
     return Answer(
-        shown, rows, ("about", "field", "value", "said by", "settled", "id"), notes, "Where reports disagree", hidden
+        shown, lines, ("about", "field", "value", "said by", "settled", "id"), notes, "Where reports disagree", hidden
     )
 
 
-def _rows(known: Identity) -> list[dict[str, Any]]:
-    """Return one row a conflict and claim, of the three fields that can disagree."""
-    return known.view.rows(
-        """
-        WITH disagreed AS (
-            SELECT c.conflict AS id, 'adoption.when' AS field, c.innovation, c.country, c.site, c.claim_id
-            FROM adoption_claim c JOIN stage_spell s ON s.conflict = c.conflict WHERE s.conflicted AND c.dated
-            UNION ALL
-            SELECT c.conflict, 'origin.when', c.innovation, c.country, NULL, c.claim_id
-            FROM origin_claim c JOIN origin_all o ON o.conflict = c.conflict WHERE o.conflicted AND c.dated
-            UNION ALL
-            SELECT c.country_conflict, 'origin.country', c.innovation, NULL, NULL, c.claim_id
-            FROM origin_claim c WHERE c.country IS NOT NULL AND c.innovation IN (
-                SELECT innovation FROM origin_all WHERE country IS NOT NULL GROUP BY innovation HAVING count(*) > 1)
-        )
-        SELECT d.*, v.country AS claimed, v."when", v.earliest, v.latest, v.when_said, v.report,
-            r.title, r.url, r.year, (SELECT claim_id FROM settled s WHERE s.conflict = d.id) AS settled
-        FROM disagreed d JOIN visible v ON v.claim_id = d.claim_id LEFT JOIN report_info r ON r.report = v.report
-        ORDER BY d.id, d.claim_id
-        """
-    )
+def _rows(known: Identity, innovation: str | None) -> list[dict[str, Any]]:
+    if innovation is None:
+        return aggregates_of(known).conflicts()
+    Diffusion(known, innovation)
+    return conflict_rows(known)
 
 
 def _shape(known: Identity, rows: list[dict[str, Any]]) -> dict[str, Any]:

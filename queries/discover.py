@@ -6,14 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from ..graph.aggregates import Began, Found, Sought, Taken
 from ..graph.dates import edtf_of_bounds
-from ..graph.diffusion import Adoption, Diffusion, Origin, iso
+from ..graph.diffusion import iso
 from ..graph.errors import WrongUse
 from ..graph.identity import Identity, Innovation
 from ..graph.network import pooled_bounds
 from ..ontology.countries import country_label
 from ..ontology.income import group_filter, income
 from ..ontology.vocabulary import find_term, suggest, terms
+from .aggregates import aggregates_of
 from .answer import Answer, cut
 from .filters import CERTAIN, NO, POSSIBLE, Tally, Window, match_income, worse
 from .trace import country_code
@@ -44,26 +46,14 @@ def discover(known: Identity, wanted: Wanted, *, limit: int | None = None) -> An
 
     """
     asked = _Asked(wanted)
-    diffusion = Diffusion(known)
-    origins: dict[str, list[Origin]] = {}
-    for origin in diffusion.origins():
-        origins.setdefault(origin.innovation, []).append(origin)
-    adoptions: dict[str, list[Adoption]] = {}
-    for adoption in diffusion.adoptions():
-        adoptions.setdefault(adoption.innovation, []).append(adoption)
     tally = Tally(known.view.scope.possible)
-    reports = _reports(known)
     found = []
-    for id_, innovation in known.innovations.items():
-        if not asked.tagged(innovation) or id_ not in reports:
-            continue
-        begun, taken = origins.get(id_, []), adoptions.get(id_, [])
-        matching = [(a, asked.adoption(a)) for a in taken if not a.considered and not a.domestic]
-        matching = [(a, m) for a, m in matching if m != NO]
-        match = worse(asked.origins(begun), asked.absent(taken), asked.adopted([m for _, m in matching]))
+    for one in aggregates_of(known).found(asked.sought()):
+        matching = [(a, asked.adoption(a.country, a.earliest, a.latest)) for a in one.taken]
+        match = worse(asked.origins(one.origins), asked.adopted([m for _, m in matching]))
         if tally.keep(match):
-            kept = matching if known.view.scope.possible else [(a, m) for a, m in matching if m == CERTAIN]
-            found.append(_shape(innovation, begun, kept, match, *reports[id_]))
+            kept = matching if tally.include_possible else [(a, m) for a, m in matching if m == CERTAIN]
+            found.append(_shape(known.innovations[one.innovation], one, kept, match))
     found.sort(key=lambda d: (-len(d["adopters"]), d["innovation"]["label"], d["innovation"]["id"]))
     shown, hidden, cutting = cut(found, limit, "innovations")
     notes = known.view.notes + tally.note("innovations") + cutting
@@ -93,39 +83,43 @@ class _Asked:
         self.kind = _term("innovation-kind", "--kind", wanted.kind)
         self.window = wanted.window
 
-    def tagged(self, innovation: Innovation) -> bool:
-        return (self.theme is None or self.theme in innovation.themes) and (
-            self.kind is None or self.kind in innovation.kinds
+    def sought(self) -> Sought:
+        asks_origin = self.origin is not None or self.origin_groups is not None
+        return Sought(
+            self.theme,
+            self.kind,
+            self.not_in,
+            (lambda *span: self.origin_of(*span) != NO) if asks_origin else None,
+            (lambda *span: self.adoption(*span) != NO) if self.asks_adopter else None,
         )
 
-    def origins(self, found: list[Origin]) -> str:
+    @property
+    def asks_adopter(self) -> bool:
+        return self.adopter is not None or self.adopted_groups is not None or self.window != Window()
+
+    def origins(self, found: list[Began]) -> str:
         if self.origin is None and self.origin_groups is None:
             return CERTAIN
         named = [o for o in found if o.country]
         if not named:  # nobody says where it began, so it may have begun here
             return POSSIBLE
-        matches = [
-            worse(
-                CERTAIN if self.origin is None or o.country == self.origin else NO,
-                match_income(o.country, o.earliest, o.latest, self.origin_groups) if self.origin_groups else CERTAIN,
-            )
-            for o in named
-        ]
-        return _best(matches)
+        return _best([self.origin_of(o.country or "", o.earliest, o.latest) for o in named])
 
-    def adoption(self, a: Adoption) -> str:
+    def origin_of(self, country: str, earliest: date | None, latest: date | None) -> str:
         return worse(
-            CERTAIN if self.adopter is None or a.country == self.adopter else NO,
-            match_income(a.country, a.earliest, a.latest, self.adopted_groups) if self.adopted_groups else CERTAIN,
-            self.window.match(a.earliest, a.latest),
+            CERTAIN if self.origin is None or country == self.origin else NO,
+            match_income(country, earliest, latest, self.origin_groups) if self.origin_groups else CERTAIN,
+        )
+
+    def adoption(self, country: str, earliest: date | None, latest: date | None) -> str:
+        return worse(
+            CERTAIN if self.adopter is None or country == self.adopter else NO,
+            match_income(country, earliest, latest, self.adopted_groups) if self.adopted_groups else CERTAIN,
+            self.window.match(earliest, latest),
         )
 
     def adopted(self, matches: list[str]) -> str:
-        asked = self.adopter or self.adopted_groups or self.window != Window()
-        return _best(matches) if asked else CERTAIN
-
-    def absent(self, taken: list[Adoption]) -> str:
-        return NO if self.not_in and any(a.country == self.not_in and not a.considered for a in taken) else CERTAIN
+        return _best(matches) if self.asks_adopter else CERTAIN
 
 
 def _best(matches: list[str]) -> str:
@@ -142,24 +136,8 @@ def _term(scheme: str, option: str, text: str | None) -> str | None:
     raise WrongUse(f"{option} {text!r} is no term of {scheme}. Expected e.g. {'; '.join(near[:12])}.")
 
 
-def _reports(known: Identity) -> dict[str, tuple[int, int]]:
-    """Return the numbers of claims and reports by innovation."""
-    rows = known.view.con.execute(
-        "SELECT i.id, count(DISTINCT v.claim_id), count(DISTINCT v.report) FROM visible v "
-        "JOIN innov i ON i.key = v.innovation_key GROUP BY i.id"
-    ).fetchall()
-    return {id_: (claims, reports) for id_, claims, reports in rows}
-
-
-def _shape(
-    innovation: Innovation,
-    origins: list[Origin],
-    kept: list[tuple[Adoption, str]],
-    match: str,
-    claims: int,
-    reports: int,
-) -> dict[str, Any]:
-    by_country: dict[str, list[tuple[Adoption, str]]] = {}
+def _shape(innovation: Innovation, found: Found, kept: list[tuple[Taken, str]], match: str) -> dict[str, Any]:
+    by_country: dict[str, list[tuple[Taken, str]]] = {}
     for adoption, certainty in kept:
         by_country.setdefault(adoption.country, []).append((adoption, certainty))
     adopters = []
@@ -182,17 +160,17 @@ def _shape(
             first = (order, crossing)
     return {
         "innovation": innovation.brief(),
-        "origins": [_origin(o) for o in origins if o.country],
-        "contested": any(o.contested for o in origins),
+        "origins": [_origin(o) for o in found.origins if o.country],
+        "contested": any(o.contested for o in found.origins),
         "adopters": adopters,
         "first_crossing": first[1] if first else None,
-        "claims": claims,
-        "reports": reports,
+        "claims": found.claims,
+        "reports": found.reports,
         "certain": match == CERTAIN,
     }
 
 
-def _origin(o: Origin) -> dict[str, Any]:
+def _origin(o: Began) -> dict[str, Any]:
     group = income(o.country or "", o.earliest, o.latest)
     same_year = o.earliest and o.latest and o.earliest.year == o.latest.year
     return {

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Any
 
 from ..graph.diffusion import Diffusion
 from ..graph.identity import Identity
 from ..graph.network import BASES, Transfer, to_networkx
-from ..ontology.countries import country_label, region_of
-from ..ontology.income import income
+from ..ontology.countries import country_label
+from .aggregates import aggregates_of
 from .answer import Answer, cut
 from .filters import Tally, Window
 
@@ -28,27 +27,19 @@ def flows(
 
     A transfer is an adoption and one country that it learned from; several sites of that country count once.
     """
-    tally = Tally(known.view.scope.possible)
-    window = window or Window()
-    everything = Diffusion(known).transfers(bases)
-    seen = {(t.adoption, t.from_country): t for t in everything}
-    wanted = {pair for pair, t in seen.items() if tally.keep(window.match(t.earliest, t.latest))}
-    transfers = [t for t in everything if (t.adoption, t.from_country) in wanted]
-    grouped: dict[tuple[str, str], dict[tuple[str, str], Transfer]] = defaultdict(dict)
-    for t in transfers:
-        pair = (_end(by, t.from_country, t), _end(by, t.to_country, t))
-        held = grouped[pair].setdefault((t.adoption, t.from_country), t)
-        if BASES.index(t.basis) < BASES.index(held.basis):
-            grouped[pair][t.adoption, t.from_country] = t
+    window, tally = window or Window(), Tally(known.view.scope.possible)
+    counted, tally.left_out = aggregates_of(known).flows(
+        by, bases, window.since, window.until, possible=tally.include_possible
+    )
     found = [
         {
-            "from": source,
-            "to": target,
-            "transfers": len(items),
-            "innovations": len({t.innovation for t in items.values()}),
-            "stated": sum(t.basis == "stated" for t in items.values()),
+            "from": flow.source,
+            "to": flow.target,
+            "transfers": flow.transfers,
+            "innovations": flow.innovations,
+            "stated": flow.stated,
         }
-        for (source, target), items in grouped.items()
+        for flow in counted
     ]
     found.sort(key=lambda f: (-int(str(f["transfers"])), str(f["from"]), str(f["to"])))
     shown, hidden, cutting = cut(found, limit, "flows")
@@ -62,7 +53,7 @@ def flows(
         notes,
         f"Who learns from whom, by {by}",
         hidden,
-        lambda: to_networkx(transfers),
+        lambda: to_networkx(_transfers(known, window, bases)),
     )
 
 
@@ -89,9 +80,6 @@ def reciprocity(known: Identity, *, bases: tuple[str, ...] = BASES, limit: int |
     )
 
 
-def _end(by: str, country: str, transfer: Transfer) -> str:
-    if by == "region":
-        return region_of(country) or "unknown"
-    if by == "income":
-        return income(country, transfer.earliest, transfer.latest).group or "unknown"
-    return country
+def _transfers(known: Identity, window: Window, bases: tuple[str, ...]) -> list[Transfer]:
+    tally = Tally(known.view.scope.possible)
+    return [t for t in Diffusion(known).transfers(bases) if tally.keep(window.match(t.earliest, t.latest))]

@@ -15,6 +15,8 @@ def search(known: Identity, text: str, *, limit: int | None = 20) -> Answer:
         {"id": h.id, "class": h.cls, "label": h.label, "matched": h.matched, "score": h.score}
         for h in lookup.search(known, text)
     ]
+    if text.strip():
+        known.view.reach.words(text)
     found += (
         []
         if not text.strip()

@@ -34,6 +34,7 @@ def why(known: Identity, name: str) -> Answer:
 
 def claims_by_id(known: Identity, ids: list[str]) -> list[dict[str, Any]]:
     """Return claims in full, one entry a claim with all the places where it stands; ordered by report and id."""
+    known.view.reach.places(ids)
     known.view.make_report_table()
     known.view.register("asked_claim", {"claim_id": ids})
     rows = known.view.rows(
@@ -82,6 +83,7 @@ def _claims_behind(known: Identity, name: str) -> tuple[dict[str, str], list[str
     con = known.view.con
     prefix = name.split(":", 1)[0]
     if prefix == "claim":
+        known.view.reach.about("claim", name)
         found = con.execute("SELECT claim_id FROM visible WHERE claim_id = ?", [name]).fetchall()
         if not found:
             raise NotFound(f"No claim {name} in this revision. `southerly log` lists what was withdrawn when.")
@@ -89,6 +91,10 @@ def _claims_behind(known: Identity, name: str) -> tuple[dict[str, str], list[str
     if prefix in {"adoption", "conflict"}:
         return _of_fused(known, name, prefix)
     hit, near = find(known, name)
+    if hit.cls == "innovation":
+        known.view.reach.innovation(hit.id)
+    else:
+        known.view.reach.about(hit.cls, hit.id)
     condition, values = {
         "innovation": (
             "innovation_key IN (SELECT key FROM asked_key) OR "

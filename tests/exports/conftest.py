@@ -103,6 +103,15 @@ def turned(new_ledger: Callable[[], Ledger], commit: Callable[..., Any]) -> Ledg
 
 
 @pytest.fixture(scope="session")
+def rejoined(new_ledger: Callable[[], Ledger], commit: Callable[..., Any]) -> Ledger:
+    """Return the same graph, its carriers fed in the other order and in two revisions, each as it is."""
+    ledger = new_ledger()
+    for name in reversed(CARRIERS):
+        commit(ledger, {name: CARRIERS[name]}, sayings={name: SAYINGS[name]})
+    return ledger
+
+
+@pytest.fixture(scope="session")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., tuple[Path, Written]]:
     """Return the function that exports a graph into a new folder; it gives the path and what was written."""
 

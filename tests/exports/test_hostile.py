@@ -154,7 +154,7 @@ def test_turtle(hostile: tuple[str, Ledger], exported: Any) -> None:
     rdf = Graph().parse(exported(ledger, "turtle")[0], format="turtle")
     sites = {label for place, label in rdf.subject_objects(RDFS.label) if "/site/" in str(place)}
     assert sites == {Literal(clean(f"S {text}")), Literal(clean(f"T {text}"))}
-    (channel,) = rdf.objects(None, URIRef("https://w3id.org/southerly/ontology#channel"))
+    (channel,) = set(rdf.objects(None, URIRef("https://w3id.org/southerly/ontology#channel")))
     assert channel == Literal(clean(text))
     assert (None, DCTERMS.title, Literal(clean(text))) in rdf
 

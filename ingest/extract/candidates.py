@@ -1,0 +1,200 @@
+"""Candidate claims of a text: what its sentences say, as rows of the claim schema, each with its sentence's place.
+
+Nothing here counts until somebody has reviewed it. A field that the sentence does not tell stays null.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ...graph.dates import parse_edtf
+from .adoptions import AdoptionFound, OriginFound, Visit, adoptions_in
+from .exchanges import ExchangeFound, exchange_in
+from .innovations import InnovationMention
+from .outcomes import outcome_in
+from .scene import Scene, scenes
+from .themes import themes_in
+from .when import DateMention
+
+_DEFINED = re.compile(r"\s*\((?:the\s+)?([A-Z][A-Za-z0-9&+/-]{1,9})\)")
+_LONGEST = 1500  # characters; what is longer is a table or a list, not a sentence
+_REMEMBERED = 4  # sentences for which "the model" still means the innovation named before
+_CHANNELS = {"health partnership": "health partnership", "bidirectional staff exchange": "staff exchange", "study tour": "learning exchange", "south-south learning exchange": "learning exchange"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A claim that a sentence seems to make: its kind, status and content, and where the sentence is in the text."""
+
+    kind: str
+    status: str
+    content: dict[str, Any]
+    start: int
+    end: int
+
+
+def candidates(text: str, language: str = "en") -> Iterator[Candidate]:
+    """Yield the candidate claims of a text in its order. Cost: linear in the text.
+
+    A known innovation of which no sentence says more is told by an origin claim without a country, which contests
+    nothing: the report speaks of it.
+    """
+    told: InnovationMention | None = None
+    spoken: dict[str, Candidate] = {}
+    claimed: set[str] = set()
+    since = 0
+    learning = False
+    visit: Visit | None = None
+    for scene in scenes(text, language):
+        if scene.end - scene.start > _LONGEST:
+            continue
+        exchange = exchange_in(scene)
+        if exchange and _says_something(exchange, scene):
+            yield _candidate(scene, "exchange", exchange.status, _exchange(exchange, scene))
+        if exchange and len(exchange.hosts) == len(exchange.visitors) == 1 and not exchange.mutual:
+            visit = Visit(exchange.visitors[0], exchange.hosts[0])
+        adoptions, origins = adoptions_in(scene, told if since <= _REMEMBERED else None, visit)
+        claimed.update(a.innovation.name for a in adoptions)
+        claimed.update(o.innovation.name for o in origins)
+        for mention in scene.innovations:
+            if mention.known and mention.name not in spoken:
+                content = {"innovation": mention.name, "innovation_kind": mention.kind}
+                spoken[mention.name] = _candidate(scene, "origin", "actual", content)
+        for adoption in adoptions:
+            yield _candidate(scene, "adoption", adoption.status, _adoption(adoption, exchange))
+        for origin in origins:
+            yield _candidate(scene, "origin", "actual", _origin(origin))
+        learning = learning or bool(exchange) or bool(adoptions)
+        yield from _outcomes(scene, adoptions, learning)
+        yield from _names(scene)
+        if scene.innovations:
+            told, since = scene.innovations[-1], 0
+        else:
+            since += 1
+    yield from (candidate for name, candidate in spoken.items() if name not in claimed)
+
+
+def _candidate(scene: Scene, kind: str, status: str, content: dict[str, Any]) -> Candidate:
+    return Candidate(kind, status, {k: v for k, v in content.items() if v not in (None, [])}, scene.start, scene.end)
+
+
+def _says_something(found: ExchangeFound, scene: Scene) -> bool:
+    """Say whether a sentence tells more of an exchange than that there are such things."""
+    sides = found.hosts or found.visitors or found.host_organisations or found.visiting_organisations
+    return bool(
+        sides
+        or found.participants
+        or found.debrief
+        or found.funders
+        or found.facilitators
+        or (found.mission and "mission" in scene.text.lower())
+        or (found.type and (scene.dates or scene.countries))
+    )
+
+
+def _exchange(found: ExchangeFound, scene: Scene) -> dict[str, Any]:
+    return {
+        "exchange_type": found.type,
+        "host_countries": found.hosts,
+        "host_organisations": found.host_organisations,
+        "visiting_countries": found.visitors,
+        "visiting_organisations": found.visiting_organisations,
+        "direction": "bidirectional" if found.mutual else None,
+        "funders": found.funders,
+        "facilitators": found.facilitators,
+        "shown": list(dict.fromkeys(m.name for m in scene.innovations)),
+        "participants": found.participants,
+        "cadre": found.cadre,
+        "debrief": "yes" if found.debrief else None,
+        "mission": "yes" if found.mission else None,
+        **_spell(scene.dates[0] if scene.dates else None),
+    }
+
+
+def _adoption(found: AdoptionFound, exchange: ExchangeFound | None) -> dict[str, Any]:
+    return {
+        "innovation": found.innovation.name,
+        "innovation_kind": found.innovation.kind,
+        "country": found.country,
+        "site": found.site,
+        "stage": found.stage,
+        "source_country": found.source,
+        "source_site": found.source_site,
+        "channel": _CHANNELS.get(exchange.type or "") if exchange and found.source else None,
+        **_began(found.when),
+    }
+
+
+def _origin(found: OriginFound) -> dict[str, Any]:
+    return {
+        "innovation": found.innovation.name,
+        "innovation_kind": found.innovation.kind,
+        "country": found.country,
+        "site": found.site,
+        **_began(found.when),
+    }
+
+
+def _outcomes(scene: Scene, adoptions: list[AdoptionFound], learning: bool) -> Iterator[Candidate]:
+    themes = themes_in(scene.text)
+    outcome = outcome_in(scene, learning=learning)
+    if not themes and not outcome:
+        return
+    innovation = scene.innovations[0] if scene.innovations else (adoptions[0].innovation if adoptions else None)
+    countries = list(dict.fromkeys(a.country for a in adoptions if a.country))
+    if not countries and outcome and len({m.iso3 for m in scene.countries}) == 1:
+        countries = [scene.countries[0].iso3]
+    yield _candidate(
+        scene,
+        "outcome",
+        outcome.status if outcome else "actual",
+        {
+            "innovation": innovation.name if innovation and innovation.known else None,
+            "countries": countries,
+            "outcome": " ".join(scene.text.split()) if outcome else None,
+            "outcome_level": outcome.level if outcome else None,
+            "metric": outcome.metric if outcome else None,
+            "value": outcome.value if outcome else None,
+            "mechanisms": themes.mechanisms,
+            "enablers": themes.enablers,
+            "barriers": themes.barriers,
+            **(_began(scene.dates[0]) if outcome and len(scene.dates) == 1 else {}),
+        },
+    )
+
+
+def _names(scene: Scene) -> Iterator[Candidate]:
+    """Yield the acronyms that a sentence defines for an innovation: "kangaroo mother care (KMC)"."""
+    for mention in scene.innovations:
+        at = mention.end - scene.start
+        if defined := _DEFINED.match(scene.text, at):
+            content = {"innovation": mention.name, "name": defined.group(1), "name_type": "acronym"}
+            yield _candidate(scene, "name", "actual", content)
+
+
+def _began(when: DateMention | None) -> dict[str, Any]:
+    if when is None:
+        return {}
+    said = " ".join(when.said.split())
+    return {"when_said": said, "when": when.edtf, "earliest": when.earliest, "latest": when.latest}
+
+
+def _spell(when: DateMention | None) -> dict[str, Any]:
+    """Return the begin and the end of an exchange that lasted."""
+    if when is None or "/" not in when.as_spell:
+        return _began(when)
+    first, last = (parse_edtf(part) for part in when.as_spell.split("/"))
+    said = " ".join(when.said.split())
+    return {
+        "when_said": said,
+        "when": first.edtf,
+        "earliest": first.earliest,
+        "latest": first.latest,
+        "end_said": said,
+        "end": last.edtf,
+        "end_earliest": last.earliest,
+        "end_latest": last.latest,
+    }

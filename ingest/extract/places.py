@@ -1,0 +1,269 @@
+"""Countries that a text names: by name, former name, demonym, abbreviation, or a city or state that lies in one alone.
+
+A name that means more than one country, or that may be a person's, is left out unless the words beside it settle it:
+no guess becomes a fact.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ...ontology.countries import all_countries, name_table, place_key
+from ...ontology.normal import fold, listed, rows
+
+_WORD = re.compile(r"[^\W_]+")
+_GAP = re.compile(r"(?:[ \t]|['’.\-‐-―]|\n(?!\n)|, |\. ){0,2}")
+# Abbreviations that prose uses; codes such as IN or IT are words.
+_SHORT = re.compile(
+    r"(?<![\w.&-])(?:(?P<GBR>UK|U\.K\.)|(?P<USA>USA|U\.S\.A\.|U\.S\.|US)|(?P<COD>DRC|DR Congo|D\.R\. Congo|RDC)"
+    r"|(?P<ARE>UAE)|(?P<PNG>PNG)|(?P<LAO>Lao PDR|PDR Lao)|(?P<PRK>DPRK)|(?P<CAF>CAR(?= ))|(?P<SAU>KSA))(?![\w$])"
+)
+_MONEY = re.compile(r"[ \t]*(?:\$|dollars?\b|\d)")
+
+#: Names that are people's too.
+_PERSONAL = frozenset(
+    """
+    chad jordan georgia israel kenya india cuba jersey sydney adelaide virginia carolina florida victoria
+    houston denver boston phoenix paris london milan bali lima dominique maurice guinea ireland england holland
+    france german brazil turkey cyprus
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
+#: Words that begin with a capital beside a country's name without making it a person's.
+_NOT_A_PERSON = frozenset(
+    """
+    a an the in on at of from to for and or by with as but when while after before since where both all many
+    most some north south east west northern southern eastern western central upper lower greater rural urban
+    new old republic kingdom government ministry department ministries hospital hospitals university college
+    school national federal state states health care medical nursing nurses doctors team teams delegation
+    partnership partnerships programme program project minister ministers president district districts province
+    region city county red cross council institute institution foundation trust association society service
+    services centre center agency bureau office embassy commission committee network women children community
+    communities teachers experts officials participants staff visitors colleagues partners delegates model
+    strategy policy plan act mission january february march april may june july august september october
+    november december this that these those its their our his her in
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
+#: What follows or precedes a word that makes it no country's: a language, a disease, an ocean, a heritage.
+_AFTER = {
+    "english": {"language", "speaking", "version", "translation", "teacher", "lessons", "proficiency"},
+    "french": {"language", "speaking", "version", "translation"},
+    "spanish": {"language", "speaking", "version", "translation", "flu"},
+    "portuguese": {"language", "speaking", "version", "translation"},
+    "arabic": {"language"},
+    "german": {"language", "speaking", "measles"},
+    "japanese": {"encephalitis", "language"},
+    "guinea": {"worm", "pig", "pigs"},
+    "indian": {"ocean"},
+    "british": {"columbia", "medical", "council", "journal"},
+    "american": {"journal", "samoa", "sign", "indian"},
+    "niger": {"delta", "river", "state"},
+    "turkey": {"tail"},
+    "jordan": {"river", "valley"},
+    "chinese": {"medicine", "language"},
+    "brazil": {"nut", "nuts"},
+    "ireland": set(),
+}
+_BEFORE = {
+    "american": {"latin", "south", "north", "central", "pan", "native", "inter", "african", "asian", "meso"},
+    "english": {"in", "into", "speak", "speaks", "written"},
+    "french": {"in", "into", "speak", "speaks", "written"},
+    "spanish": {"in", "into", "speak", "speaks", "written"},
+    "portuguese": {"in", "into", "speak", "speaks"},
+    "german": {"in", "into"},
+    "indian": {"american", "west"},
+    "indies": {"west"},
+    "mexico": {"new", "of"},
+    "london": {"east"},
+    "wales": {"south"},
+    "jersey": {"new"},
+    "pakistan": set(),
+    "virginia": {"west"},
+    "york": {"new"},
+}
+_AMERICAN_GEORGIA = re.compile(
+    r"\b(?:Atlanta|Augusta|Savannah|Athens|Alabama|Florida|Emory|Georgia (?:State|Tech)|U\.?S)"
+)
+_CAUCASIAN_GEORGIA = re.compile(r"\b(?:Tbilisi|Batumi|Kutaisi|Caucasus|Armenia|Azerbaijan|Georgians?\b(?= (?:team|del|gov|min|doc))"
+                                r"|Republic of Georgia|Georgian)")  # fmt: skip
+_ACADEMIC = re.compile(
+    r"\b(?:University|Université|Universidad|Universidade|College|Institute of Technology) (?:of |de |do )?(?:the )?$"
+)
+_JOURNAL = re.compile(r"\b(?:Journal|Bulletin|Lancet|Review|Annals|Archives) (?:of (?:the )?)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class CountryMention:
+    """Words of a text that mean one country."""
+
+    start: int
+    end: int
+    iso3: str
+    subdivision: str | None = None  # ISO 3166-2, where a nation of the United Kingdom or the like is named
+    city: bool = False  # meant through a city or state in it
+    demonym: bool = False  # named by its people or as an adjective: "Kenyan"
+
+
+def country_mentions(text: str, language: str = "en") -> list[CountryMention]:
+    """Return the countries that a text names, in its order, without overlaps. Cost: linear in the words."""
+    tree = _tree()
+    words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
+    found = _abbreviated(text)
+    at = 0
+    while at < len(words):
+        hit = _longest(tree, text, words, at)
+        if hit is None:
+            at += 1
+            continue
+        length, entry = hit
+        start, end = words[at][0], words[at + length - 1][1]
+        if mention := _settled(text, start, end, entry, language):
+            found.append(mention)
+        at += length
+    found.sort(key=lambda m: (m.start, -m.end))
+    return _without_overlaps(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    iso3: str
+    subdivision: str | None
+    city: bool
+    key: str
+    demonym: bool = False
+
+
+_Tree = dict[str, list[tuple[tuple[str, ...], _Entry]]]
+
+
+@cache
+def _tree() -> _Tree:
+    """Return names by the first of their folded words, the longest first."""
+    tree: _Tree = {}
+    entries: dict[str, _Entry] = {}
+    peoples = {place_key(d) for country in all_countries() for d in country.demonyms}
+    peoples |= {place_key(d) for row in rows("subdivisions.csv") for d in listed(row["demonyms"])}
+    for row in rows("cities.csv"):
+        entries[fold(row["name"])] = _Entry(row["country"], None, True, fold(row["name"]))
+    for key, place in name_table().items():
+        if place.country:
+            entries[key] = _Entry(place.country, place.subdivision, False, key, key in peoples)
+    for key, entry in entries.items():
+        parts = tuple(key.split())
+        if len(key) > 2 and parts:
+            tree.setdefault(parts[0], []).append((parts, entry))
+    for names in tree.values():
+        names.sort(key=lambda item: -len(item[0]))
+    return tree
+
+
+def _longest(tree: _Tree, text: str, words: list[tuple[int, int]], at: int) -> tuple[int, _Entry] | None:
+    start, end = words[at]
+    first = text[start]
+    if not first.isupper():
+        return None
+    word = text[start:end]
+    plural = word[:-1] if word.endswith("s") and len(word) > 5 else ""
+    for spelt in (word, plural):
+        for parts, entry in tree.get(fold(spelt), ()) if spelt else ():
+            if len(parts) == 1:
+                return 1, entry
+            if at + len(parts) <= len(words) and _continues(text, words, at, parts):
+                return len(parts), entry
+    return None
+
+
+def _continues(text: str, words: list[tuple[int, int]], at: int, parts: tuple[str, ...]) -> bool:
+    for step in range(1, len(parts)):
+        before, (start, end) = words[at + step - 1], words[at + step]
+        if not _GAP.fullmatch(text, before[1], start) or not _spells(text[start:end], parts[step]):
+            return False
+    return True
+
+
+def _spells(word: str, part: str) -> bool:
+    folded = fold(word)
+    return folded == part or (folded.endswith("s") and len(part) > 4 and folded[:-1] == part)
+
+
+def _settled(text: str, start: int, end: int, entry: _Entry, language: str) -> CountryMention | None:
+    before, after = _word_before(text, start), _word_after(text, end)
+    name = entry.key
+    last = name.rsplit(" ", 1)[-1]
+    if after.lower() in _AFTER.get(last, ()) or before.lower() in _BEFORE.get(name, ()):
+        return None
+    if name in {"english", "french", "spanish", "portuguese"} and after == "":
+        return None
+    if _JOURNAL.search(text, max(0, start - 30), start) or (
+        (entry.city or entry.subdivision) and _ACADEMIC.search(text[max(0, start - 40) : start])
+    ):
+        return None
+    if name in {"dominique", "maurice"} and language != "fr":
+        return None
+    if name in {"georgia", "georgian", "georgians"}:
+        return _georgia(text, start, end)
+    if name in _PERSONAL and _looks_personal(text, start, end, before, after):
+        return None
+    return CountryMention(start, end, entry.iso3, entry.subdivision, entry.city, entry.demonym)
+
+
+def _georgia(text: str, start: int, end: int) -> CountryMention | None:
+    """Return which Georgia is meant, by what else the text around it names; null if that settles nothing."""
+    around = text[max(0, start - 300) : end + 300]
+    caucasian = bool(_CAUCASIAN_GEORGIA.search(around)) or text[start:end].lower().startswith("georgian")
+    american = bool(_AMERICAN_GEORGIA.search(around)) or _ACADEMIC.search(text[max(0, start - 40) : start]) is not None
+    if caucasian == american:
+        return None
+    return CountryMention(start, end, "GEO" if caucasian else "USA", None, not caucasian)
+
+
+def _looks_personal(text: str, start: int, end: int, before: str, after: str) -> bool:
+    """Say whether a capitalised neighbour makes the name a person's: "Michael Jordan", "Chad Brown"."""
+    beside = text[end : end + 1] == " " and after[:1].isupper() and after.lower() not in _NOT_A_PERSON
+    led = (
+        text[start - 1 : start] == " "
+        and before[:1].isupper()
+        and not before.endswith(".")
+        and before.lower() not in _NOT_A_PERSON
+    )
+    titled = before.rstrip(".") in {"Mr", "Mrs", "Ms", "Dr", "Prof", "Professor", "Sir", "Lord", "Dame"}
+    tree = _tree()
+    known = {fold(before), fold(after)} & tree.keys()
+    return titled or ((beside or led) and not known)
+
+
+def _abbreviated(text: str) -> list[CountryMention]:
+    found = []
+    for m in _SHORT.finditer(text):
+        iso3 = m.lastgroup or ""
+        if iso3 == "USA" and m.group() == "US" and (_MONEY.match(text, m.end()) or _shouted(text, m.start(), m.end())):
+            continue
+        if iso3 == "CAF" and "Central African" not in text:
+            continue
+        found.append(CountryMention(m.start(), m.end(), iso3))
+    return found
+
+
+def _shouted(text: str, start: int, end: int) -> bool:
+    """Say whether the words on either side are in capitals too: "CONTACT US NOW" names no country."""
+    sides = [w for w in (_word_before(text, start), _word_after(text, end)) if len(w) > 2]
+    return bool(sides) and all(w.isupper() for w in sides)
+
+
+def _word_before(text: str, start: int) -> str:
+    m = re.search(r"([^\W_]+\.?)[ \-‐-―\n]*$", text[max(0, start - 40) : start])
+    return m.group(1) if m else ""
+
+
+def _word_after(text: str, end: int) -> str:
+    m = re.match(r"(?:['’]s)?[ \-‐-―\n]*([^\W_]+)", text[end : end + 40])
+    return m.group(1) if m else ""
+
+
+def _without_overlaps(found: list[CountryMention]) -> list[CountryMention]:
+    kept: list[CountryMention] = []
+    for mention in found:
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept

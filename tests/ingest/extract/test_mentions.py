@@ -1,0 +1,124 @@
+"""What a text names: countries, dates, organisations and innovations, and what only looks like them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from southerly.ingest.extract.candidates import candidates
+from southerly.ingest.extract.innovations import innovation_mentions
+from southerly.ingest.extract.organisations import organisation_mentions
+from southerly.ingest.extract.places import country_mentions
+from southerly.ingest.extract.sentences import sentence_spans
+from southerly.ingest.extract.when import date_mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tbilisi, Georgia hosted", ["GEO", "GEO"]),
+        ("hospitals in Atlanta, Georgia", ["USA"]),
+        ("Georgia is named, and nothing says which", []),
+        ("Michael Jordan came with Chad Example", []),
+        ("A team from Chad and Jordan", ["TCD", "JOR"]),
+        ("Niger State in Nigeria, not Niger", ["NGA", "NGA", "NER"]),
+        ("Guinea-Bissau, Equatorial Guinea, Papua New Guinea and Guinea", ["GNB", "GNQ", "PNG", "GIN"]),
+        ("the Democratic Republic of the Congo and the Republic of the Congo", ["COD", "COG"]),
+        ("the Congo", []),
+        ("New Mexico and Mexico", ["USA", "MEX"]),
+        ("Zaire, Burma and Swaziland", ["COD", "MMR", "SWZ"]),
+        ("Help us now; the US and U.S. teams", ["USA", "USA"]),
+        ("US$ 5 million. CONTACT US NOW", []),
+        ("East London NHS Foundation Trust", ["GBR"]),
+        ("University of Queensland", []),
+        ("East Pakistan", ["BGD"]),
+        ("Scotland and Wales", ["GBR", "GBR"]),
+        ("the Pan American Health Organization in Latin American cities", []),
+        ("English-speaking; written in French", []),
+        ("Kenyans, South Africans and a Nigerien doctor", ["KEN", "ZAF", "NER"]),
+        ("a child, turkey for dinner, and a chad", []),
+        ("Friendship Bench. Kenya plans to", ["KEN"]),
+    ],
+)
+def test_countries_are_named_or_nothing_is(text: str, expected: list[str]) -> None:
+    assert [m.iso3 for m in country_mentions(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("February 18-20, 2008", ["2008-02-18/2008-02-20"]),
+        ("From 20th - 27th Oct, 2013", ["2013-10-20/2013-10-27"]),
+        ("Oct. 31 to Nov. 3, 2023", ["2023-10-31/2023-11-03"]),
+        ("30 November - 2nd December 2016", ["2016-11-30/2016-12-02"]),
+        ("23 de outubro de 2018", ["2018-10-23"]),
+        ("du 5 au 9 mai 2014", ["2014-05-05/2014-05-09"]),
+        ("From May to July 2012", ["2012-05/2012-07"]),
+        ("between 2005 and 2010", ["2005/2010"]),
+        ("by 1996 and in the 1990s", ["[..1996]", "199X"]),
+        ("18/02/2008", ["2008-02-18"]),
+        ("(Example et al., 2015) and Example (2016)", []),
+        ("2000 participants paid US$2005", []),
+        ("accessed 12 May 2019", []),
+        ("the week of July 18th", []),
+    ],
+)
+def test_dates_of_events_are_found_and_other_numbers_are_not(text: str, expected: list[str]) -> None:
+    assert [m.as_spell for m in date_mentions(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Butabika Hospital and East London NHS Foundation Trust",
+            ["Butabika Hospital", "East London NHS Foundation Trust"],
+        ),
+        ("The Ministry of Health and Social Welfare in Liberia", ["Ministry of Health and Social Welfare"]),
+        ("the Ministry of Health (MoH) led; the MoH then", ["Ministry of Health", "Ministry of Health"]),
+        ("In 2011 Oslo University Hospital opened", ["Oslo University Hospital"]),
+        ("le Ministère de la Santé et l'Hôpital de Gao", ["Ministère de la Santé", "Hôpital de Gao"]),
+        ("Department of Health in Western Cape", ["Department of Health"]),
+        ("a district hospital and a learning exchange", []),
+    ],
+)
+def test_organisations_are_named_as_spelt(text: str, expected: list[str]) -> None:
+    assert [m.name for m in organisation_mentions(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kangaroo Mother Care (KMC) began", [("Kangaroo mother care", True), ("Kangaroo mother care", True)]),
+        (
+            "PM+ and SASA!",
+            [("Problem Management Plus (PM+)", True), ("SASA! community mobilisation against violence", True)],
+        ),
+        ("ICT skills and PB sandwiches", []),
+        ("the Happy Lungs programme was new", [("Happy Lungs programme", False)]),
+        ("the National Hospital programme", []),
+    ],
+)
+def test_innovations_are_known_by_name_or_only_suggested(text: str, expected: list[tuple[str, bool]]) -> None:
+    assert [(m.name, m.known) for m in innovation_mentions(text)] == expected
+
+
+_SCRAPS = """
+Kenya Georgia US the of in from visited adopted 2008 18 February kangaroo mother care Hospital Ministry Health , . ; ( )
+learned Friendship Bench study tour <C0> é 漢字 🦘 ' " – 1990s by to and plans could not
+"""
+_WORDS = st.sampled_from([*_SCRAPS.split(), "\n", "\n\n"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(st.text(max_size=300), st.lists(_WORDS, max_size=60).map(" ".join)))
+def test_whatever_the_text_every_mention_and_candidate_lies_in_it(text: str) -> None:
+    for find in (country_mentions, date_mentions, organisation_mentions, innovation_mentions):
+        last = 0
+        for mention in find(text):
+            assert last <= mention.start < mention.end <= len(text)
+            last = mention.end
+    spans = sentence_spans(text)
+    assert all(a < b and text[a:b] == text[a:b].strip() for a, b in spans)
+    for candidate in candidates(text):
+        assert (candidate.start, candidate.end) in spans

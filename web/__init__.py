@@ -1,0 +1,1 @@
+"""The graph over HTTP, for programs; starlette and uvicorn come with the extra `serve`."""
