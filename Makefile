@@ -27,7 +27,8 @@ lint: $(VENV)/installed-dev
 types: $(VENV)/installed-dev ## Check types on the built wheel, as a user's checker sees it
 	rm -rf build/types && $(BIN)/python -m build --quiet --outdir build/types/dist .
 	$(BIN)/python -m pip install --quiet --no-deps --target build/types/wheel build/types/dist/*.whl
-	MYPYPATH=build/types/wheel $(BIN)/python -m mypy --config-file pyproject.toml -p southerly
+	@# Not from this folder: a dependency that imports __main__ would get ours.
+	cd build/types && MYPYPATH=wheel $(abspath $(BIN))/python -m mypy --config-file $(CURDIR)/pyproject.toml -p southerly
 
 check: lint types test
 
