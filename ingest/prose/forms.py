@@ -13,6 +13,8 @@ from .blocks import Prose, Refused
 #: Endings of files that are read as prose. JATS has one in common with IATI, and is told by its root element.
 ENDINGS = frozenset({".pdf", ".docx", ".doc", ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt", ".nxml"})
 
+#: What is called a table and is none is not prose for that: the readers of tables say what it is instead.
+_TABLES = frozenset({".csv", ".tsv", ".xls", ".xlsx", ".xlsm", ".parquet"})
 _PLAIN = frozenset({".txt", ".md", ".markdown"})
 _WEB = frozenset({".html", ".htm", ".xhtml"})
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -23,6 +25,8 @@ def form_of(path: Path) -> str | None:
     if not path.is_file():
         return None
     ending = path.suffix.lower()
+    if ending in _TABLES:
+        return None
     with path.open("rb") as file:
         head = file.read(1024)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
