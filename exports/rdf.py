@@ -23,7 +23,7 @@ def write_trig(content: Content, out: BinaryIO, stamp: Stamp | None) -> None:
 
 
 def write_jsonld(content: Content, out: BinaryIO, stamp: Stamp | None) -> None:
-    """Write the same as JSON-LD, expanded."""
+    """Write the same as JSON-LD with short names, its context inside."""
     _write(content, out, stamp, "jsonld")
 
 

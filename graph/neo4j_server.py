@@ -55,7 +55,7 @@ class Address:
         if "@" in self.uri:
             raise WrongUse(
                 f"{without_secret(self.uri)}: an address holds no user or password, for others can read it. Give "
-                "--user, and the password in $NEO4J_PASSWORD"
+                "--user or $NEO4J_USERNAME, and the password in $NEO4J_PASSWORD"
             )
 
     def __str__(self) -> str:
@@ -102,7 +102,11 @@ class Server:
         end = time.monotonic() + self.patience
         while True:
             try:
-                with self.driver.session(database=self.address.database) as session:
+                with self.driver.session(
+                    database=self.address.database,
+                    # In a cluster, what was written in one session is there to be read in the next.
+                    bookmark_manager=self.driver.execute_query_bookmark_manager,
+                ) as session:
                     return work(session)
             except (IncompleteCommit, ServiceUnavailable, SessionExpired) as error:
                 # The driver retries what it knows to have failed; whether this was committed nobody knows.
@@ -180,6 +184,12 @@ def _no_room(_error: Exception, code: str, said: str) -> bool:
 
 
 _MEANINGS: tuple[tuple[Callable[[Exception, str, str], bool], str], ...] = (
+    (
+        # What `connect` asks of the driver has been there since 5.7, so this comes before the version is known.
+        lambda e, _c, said: isinstance(e, ConfigurationError) and "Notification filtering" in said,
+        "the server is too old for what is asked of it; expected Neo4j 5.23 or newer, such as the long-term release "
+        "5.26. Nothing was changed. Upgrade the server, or name another one.",
+    ),
     (
         lambda _e, code, _s: code.endswith("AuthenticationRateLimit"),
         "too many wrong passwords for user “{user}”, so the server lets nobody in for some seconds; expected the right "

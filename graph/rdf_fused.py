@@ -22,6 +22,8 @@ from .rdf_terms import (
     thing_of,
 )
 
+#: The EU's authority table of countries, whose codes are those of ISO 3166-1 alpha-3 for all that has one.
+_EU_COUNTRIES = "http://publications.europa.eu/resource/authority/country/"
 _TAIL = Term(f" <{FUSED}> .\n")
 
 
@@ -59,6 +61,7 @@ def _countries() -> str:
         Statement("schema:latitude", plain("lat", "xsd:decimal"), given="lat"),
         Statement("schema:longitude", plain("lon", "xsd:decimal"), given="lat"),
         Statement("geo:hasGeometry", point, given="lat"),
+        Statement("schema:sameAs", Term(f"<{_EU_COUNTRIES}", "same", ">"), given="same"),
         Statement("skos:notation", text("code")),
         also=lines(
             point,

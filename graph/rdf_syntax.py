@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse, serialize
 
+from .rdf_jsonld import write_jsonld
 from .rdf_terms import PREFIXES
 from .rdf_write import nquads
 
@@ -19,12 +20,11 @@ if TYPE_CHECKING:
 
     from .identity import Identity
 
-#: Name to syntax. Those without named graphs hold the union of all.
+#: Name to syntax, of those that Oxigraph writes. Those without named graphs hold the union of all.
 SYNTAXES = {
     "trig": RdfFormat.TRIG,
     "turtle": RdfFormat.TURTLE,
     "ntriples": RdfFormat.N_TRIPLES,
-    "jsonld": RdfFormat.JSON_LD,
     "rdfxml": RdfFormat.RDF_XML,
 }
 _PREFIX = re.compile(rb'^@prefix [^\n]*\n| xmlns:\w+="[^"]*"', re.MULTILINE)
@@ -34,9 +34,12 @@ _HEAD = 1 << 14  # bytes in which all prefixes stand
 
 def write_syntax(chunks: Iterable[bytes | memoryview], out: BinaryIO, syntax: str) -> None:
     """Write N-Quads in another syntax. Memory is constant: no statement is kept."""
-    form = SYNTAXES[syntax]
     # Not looked through again: they are our own, and tests read them strictly.
     quads = parse(input=io.BufferedReader(_Pulled(chunks), _PULLED), format=RdfFormat.N_QUADS, lenient=True)
+    if syntax == "jsonld":
+        write_jsonld(quads, out)
+        return
+    form = SYNTAXES[syntax]
     said = quads if form.supports_datasets else (quad.triple for quad in quads)
     ours = _Mended(out, xml=syntax == "rdfxml")
     serialize(said, ours, form, prefixes=PREFIXES)  # type: ignore[arg-type] # it asks for no more than write and flush

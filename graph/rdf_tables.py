@@ -137,6 +137,8 @@ def _make_places(known: Identity) -> None:
         "rdf_country",
         {
             "code": [each.iso3 for each in found],
+            # Not of a former country, nor of Kosovo, whose code ISO has not assigned.
+            "same": [None if each.until or each.iso3 == "XKX" else each.iso3 for each in found],
             "label": [each.label for each in found],
             "region": [each.region for each in found],
             "lat": [None if each.lat is None else str(each.lat) for each in found],

@@ -256,7 +256,10 @@ def test_json_ld_expands_offline(export: Export, counts: dict[str, int]) -> None
         raise AssertionError(f"{url} was asked for")
 
     document = json.loads(export("jsonld").read_text("utf-8"))
+    assert {"AdoptionClaim", "Claim"} in [
+        set(node.get("type", [])) for e in document["@graph"] for node in e.get("@graph", [])
+    ]
     expanded = jsonld.expand(document, {"documentLoader": refuse})
     nodes = [node for entry in expanded for node in entry.get("@graph", [entry])]
-    typed = {node["@id"] for node in nodes if {"@id": NS + "Transfer"} in node.get(str(rdflib.RDF.type), [])}
+    typed = {node["@id"] for node in nodes if NS + "Transfer" in node.get("@type", [])}
     assert len(typed) == counts["transfers"]

@@ -62,7 +62,8 @@ def libraries() -> Path:
 def java(main: str, *args: str, quick: bool = True) -> list[str]:
     """Return the command that runs a class of the server's jars."""
     opens = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENS]
-    return ["java", "-Xmx512m", *(_QUICK if quick else ()), *opens, "-cp", f"{libraries()}/*", main, *args]
+    heap = "-Xmx512m" if quick else "-Xmx2g"
+    return ["java", heap, *(_QUICK if quick else ()), *opens, "-cp", f"{libraries()}/*", main, *args]
 
 
 def run_admin(home: Path, *args: str) -> subprocess.CompletedProcess[str]:
@@ -83,11 +84,12 @@ class Server:
     password: str = field(default_factory=lambda: secrets.token_urlsafe(18))
     ports: tuple[int, int] = field(default_factory=lambda: _free_ports())
     process: subprocess.Popen[bytes] | None = None
+    scheme: str = "bolt"
 
     @property
     def uri(self) -> str:
         """Where it listens."""
-        return f"bolt://127.0.0.1:{self.ports[0]}"
+        return f"{self.scheme}://127.0.0.1:{self.ports[0]}"
 
     @property
     def auth(self) -> tuple[str, str]:

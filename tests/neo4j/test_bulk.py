@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -68,7 +69,17 @@ def test_filters_are_refused_for_a_part_would_look_like_the_whole(
     ledger: Ledger, commit: Commit, tmp_path: Path
 ) -> None:
     filled(ledger, commit)
-    southerly = ["southerly", "--graph", str(ledger.folder), "export", "cypher", "-o", str(tmp_path / "x")]
+    southerly = [
+        sys.executable,
+        "-m",
+        "southerly",
+        "--graph",
+        str(ledger.folder),
+        "export",
+        "cypher",
+        "-o",
+        str(tmp_path / "x"),
+    ]
     found = subprocess.run([*southerly, "--innovation", "Synthetic bench"], capture_output=True, text=True, check=False)
     assert found.returncode == 2
     assert "leave filters out" in found.stderr
