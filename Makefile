@@ -6,16 +6,13 @@ BIN := $(VENV)/bin
 DATA ?= ../shared
 DEMO := southerly-graph
 
-.PHONY: demo test test-neo4j oracles lint types check lock docs bench neo4j clean
+.PHONY: demo test oracles lint types check lock docs bench neo4j clean
 
 demo: $(VENV)/installed ## Build the bundled corpus of real reports and show the first answers
 	$(BIN)/southerly --graph $(DEMO) demo
 
-test: $(VENV)/installed-dev ## Run the tests; they need this repository alone
-	$(BIN)/python -m pytest -m "not oracle and not neo4j"
-
-test-neo4j: $(VENV)/installed-dev ## Run the tests that start a real Neo4j; they need Java 17 and Maven, and take minutes
-	$(BIN)/python -m pytest -m neo4j tests/neo4j
+test: $(VENV)/installed-dev ## Run the tests; those with a real Neo4j need Java 17 and Maven, or an empty one at $$NEO4J_URI
+	$(BIN)/python -m pytest -m "not oracle"
 
 oracles: $(VENV)/installed-dev ## Check against the real data in DATA, which users do not have
 	SOUTHERLY_DATA="$(abspath $(DATA))" $(BIN)/python -m pytest -m oracle tests/oracles

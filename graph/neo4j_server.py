@@ -134,6 +134,7 @@ def connect(address: Address, on_trouble: Callable[[str], None] | None = None) -
             address.uri,
             auth=(address.user, address.password),
             connection_timeout=10,
+            connection_acquisition_timeout=15,  # what takes our words and says nothing is no Neo4j
             max_transaction_retry_time=30,
             user_agent="southerly",
             # A new database has none of the labels that we ask for, and that is no news.
@@ -167,7 +168,8 @@ def _require_version(agent: str, address: Address) -> None:
 
 def explained(error: Exception, address: Address) -> SoutherlyError:
     """Return what an error of the driver or the server means: where, what was found, what was expected, what to do."""
-    said = " ".join(str(getattr(error, "message", None) or error).split())[:300]
+    told = error.message if isinstance(error, Neo4jError) else None  # the driver's own errors have a vaguer one
+    said = " ".join(str(told or error).split())[:300]
     code = getattr(error, "code", None) or ""
     for fits, found in _MEANINGS:
         if fits(error, code, said):

@@ -16,7 +16,7 @@ from southerly.graph.neo4j_server import Address, connect
 from southerly.graph.neo4j_verify import verify
 from southerly.graph.view import View
 
-from .server import Server, missing
+from .server import Running, Server, missing
 
 _HERE = Path(__file__).parent
 Rows = Iterable[Mapping[str, Any]]
@@ -35,18 +35,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if (lack := missing()) and not os.environ.get("CI") and "neo4j" in terminalreporter.config.option.markexpr:
+    if (lack := missing()) and not os.environ.get("CI") and terminalreporter.stats.get("skipped"):
         terminalreporter.write_line(f"Neo4j: its tests were skipped: {lack}.")
 
 
 @pytest.fixture(scope="session")
 def neo4j(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Return a running server of our own, for tests that kill it; it is up again after each."""
+    """Return a running server: that of $NEO4J_URI, else one of our own."""
     if lack := missing():
         pytest.fail(f"Neo4j cannot be tested: {lack}")  # in CI; elsewhere these tests were skipped
-    server = Server(tmp_path_factory.mktemp("neo4j"))
+    kind = Running if os.environ.get("NEO4J_URI") else Server
+    server = kind(tmp_path_factory.mktemp("neo4j"))
     server.start()
     yield server
+    server.clear()
     server.kill()
 
 
@@ -55,6 +57,14 @@ def empty(neo4j: Server) -> Server:
     """Return the server with an empty database."""
     neo4j.clear()
     return neo4j
+
+
+@pytest.fixture
+def ours(empty: Server) -> Server:
+    """Return one of our own, for tests that kill it; it is up again after each."""
+    if isinstance(empty, Running):
+        pytest.skip("this needs a Neo4j that it may kill: unset $NEO4J_URI")
+    return empty
 
 
 def address_of(server: Server) -> Address:

@@ -35,7 +35,8 @@ _SECONDS = 300
 def missing() -> str | None:
     """Return what this machine lacks to run the server, null if nothing."""
     absent = [tool for tool in ("java", "mvn") if not shutil.which(tool)]
-    return f"no {' and no '.join(absent)} here, and no $NEO4J_URI" if absent else None
+    lack = bool(absent) and not os.environ.get("NEO4J_URI")
+    return f"no {' and no '.join(absent)} here, and no $NEO4J_URI" if lack else None
 
 
 def libraries() -> Path:
@@ -170,6 +171,31 @@ class Server:
             self.process = None
 
 
+class Running(Server):
+    """A server that somebody else runs, at $NEO4J_URI: never started or ended here, and used only if it is empty."""
+
+    @property
+    def uri(self) -> str:
+        """Where it listens."""
+        return os.environ["NEO4J_URI"]
+
+    @property
+    def auth(self) -> tuple[str, str]:
+        """Who may come in."""
+        return os.environ.get("NEO4J_USERNAME", USER), os.environ["NEO4J_PASSWORD"]
+
+    def start(self, *, largest_file: int | None = None, **settings: str) -> None:
+        """Do not start it, but see that tests would destroy nothing.
+
+        Raises:
+            RuntimeError: if there is anything in its database.
+
+        """
+        with self.driver() as driver:
+            if driver.execute_query("MATCH (n) RETURN n LIMIT 1").records:
+                raise RuntimeError(f"{self.uri} holds data, which these tests would remove; give an empty database")
+
+
 def _free_ports() -> tuple[int, int]:
     with socket.socket() as one, socket.socket() as two:
         one.bind(("127.0.0.1", 0))
@@ -185,6 +211,8 @@ def _limit(largest_file: int | None) -> Callable[[], None] | None:
 
 def main() -> None:
     """Run a server in the foreground until it is interrupted; its data stay in build/neo4j."""
+    if uri := os.environ.get("NEO4J_URI"):
+        sys.exit(f"$NEO4J_URI names one already: {uri}. Unset it to run one here.")
     if lack := missing():
         sys.exit(f"{lack}. Install Java 17 and Maven, or run the official image: docker run -p 7687:7687 neo4j:5.26")
     home = Path("build/neo4j").resolve()

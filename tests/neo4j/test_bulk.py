@@ -27,9 +27,9 @@ def filled(ledger: Ledger, commit: Commit) -> Ledger:
 
 
 def test_the_importer_makes_the_graph_that_a_push_makes(
-    ledger: Ledger, commit: Commit, empty: Server, tmp_path: Path
+    ledger: Ledger, commit: Commit, ours: Server, tmp_path: Path
 ) -> None:
-    pushed(filled(ledger, commit), empty)
+    pushed(filled(ledger, commit), ours)
     folder = tmp_path / "a folder"
     written = write(Identity(View(ledger)), "neo4j-csv", folder)
     assert how_to_import(folder) in written.notes
@@ -41,7 +41,7 @@ def test_the_importer_makes_the_graph_that_a_push_makes(
     assert imported.returncode == 0, imported.stdout + imported.stderr
     other.start()
     try:
-        assert everything(other) == everything(empty)
+        assert everything(other) == everything(ours)
         assert pushed(ledger, other).nothing  # it makes constraints and indexes alone
         assert differences(ledger, other) == []
     finally:

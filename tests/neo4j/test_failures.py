@@ -35,7 +35,7 @@ def filled(ledger: Ledger, commit: Commit) -> Ledger:
     return ledger
 
 
-def test_a_server_killed_three_times_in_a_push_ends_with_all(filled: Ledger, empty: Server) -> None:
+def test_a_server_killed_three_times_in_a_push_ends_with_all(filled: Ledger, ours: Server) -> None:
     moments = iter(sorted(random.Random().sample(range(5, 200), _ROUNDS)))  # noqa: S311 - when to kill is no secret
     killed = 0
     moment = next(moments)
@@ -49,15 +49,15 @@ def test_a_server_killed_three_times_in_a_push_ends_with_all(filled: Ledger, emp
             threading.Timer(0.02, restart).start()
 
     def restart() -> None:
-        empty.kill()
-        empty.start()
+        ours.kill()
+        ours.start()
 
-    pushed(filled, empty, batch=4, on_progress=kill)
+    pushed(filled, ours, batch=4, on_progress=kill)
     assert killed == _ROUNDS
     for thread in threading.enumerate():
         if isinstance(thread, threading.Timer):
             thread.join()
-    assert differences(filled, empty) == []
+    assert differences(filled, ours) == []
 
 
 @contextmanager
@@ -89,14 +89,14 @@ def cutting_proxy(port: int, every: int) -> Iterator[int]:
         yield listening.getsockname()[1]
 
 
-def test_a_connection_cut_again_and_again_ends_with_all(filled: Ledger, empty: Server) -> None:
+def test_a_connection_cut_again_and_again_ends_with_all(filled: Ledger, ours: Server) -> None:
     told: list[str] = []
     view = View(filled)
-    with cutting_proxy(empty.ports[0], 40_000) as port, closing(view.con):
-        address = Address(f"bolt://127.0.0.1:{port}", *empty.auth)
+    with cutting_proxy(ours.ports[0], 40_000) as port, closing(view.con):
+        address = Address(f"bolt://127.0.0.1:{port}", *ours.auth)
         with connect(address, told.append) as server:
             push(Identity(view), server, batch=10)
-    assert differences(filled, empty) == []
+    assert differences(filled, ours) == []
 
 
 def overfill(ledger: Ledger, server: Server) -> None:
@@ -109,23 +109,23 @@ def overfill(ledger: Ledger, server: Server) -> None:
         push(Identity(view), there)
 
 
-def test_a_server_that_may_not_or_cannot_write_says_so_and_the_next_push_mends(filled: Ledger, empty: Server) -> None:
+def test_a_server_that_may_not_or_cannot_write_says_so_and_the_next_push_mends(filled: Ledger, ours: Server) -> None:
     try:
-        empty.stop()
-        empty.start(server__databases__default_to_read_only="true")
+        ours.stop()
+        ours.start(server__databases__default_to_read_only="true")
         with pytest.raises(SoutherlyError, match="may read here but not write"):
-            pushed(filled, empty)
-        empty.stop()
+            pushed(filled, ours)
+        ours.stop()
         # A file that cannot grow is what a full disk looks like to the server.
-        empty.start(largest_file=2_000_000, db__tx_log__rotation__size="1m")
+        ours.start(largest_file=2_000_000, db__tx_log__rotation__size="1m")
         with pytest.raises(SoutherlyError, match="push"):
-            overfill(filled, empty)
+            overfill(filled, ours)
     finally:
-        empty.kill()
-        empty.start()
-    empty.clear()
-    pushed(filled, empty)
-    assert differences(filled, empty) == []
+        ours.kill()
+        ours.start()
+    ours.clear()
+    pushed(filled, ours)
+    assert differences(filled, ours) == []
 
 
 def run(folder: Path, secret: str, *args: str, **env: str) -> tuple[int, str]:
@@ -159,7 +159,7 @@ def test_wrong_passwords_ports_and_addresses_are_told(filled: Ledger, empty: Ser
     assert "s3cret" not in said
 
     assert run(filled.folder, "x", "http://localhost:7474")[0] == 2
-    code, said = run(filled.folder, empty.password, empty.uri, "--database", "synthetic")
+    code, said = run(filled.folder, empty.auth[1], empty.uri, "--database", "synthetic")
     assert code == 1
     assert "no database “synthetic”" in said
 

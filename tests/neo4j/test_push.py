@@ -172,7 +172,7 @@ def test_a_killed_client_is_finished_by_the_next_push(filled: Ledger, empty: Ser
         "    push(Identity(View(Ledger(Path(sys.argv[2])))), server, batch=3, on_progress=say)\n"
     )
     command = [sys.executable, "-c", script, empty.uri, str(filled.folder)]
-    env = {**os.environ, "NEO4J_PASSWORD": empty.password}
+    env = {**os.environ, "NEO4J_PASSWORD": empty.auth[1]}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env) as client:
         assert client.stdout
         for line in client.stdout:

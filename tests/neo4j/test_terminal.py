@@ -38,7 +38,7 @@ def test_a_terminal_is_asked_for_the_password_and_shows_how_far_it_is(
         shown = b""
         while b"Password of neo4j at" not in shown:
             shown += os.read(ours, 4096)
-        os.write(ours, empty.password.encode() + b"\n")
+        os.write(ours, empty.auth[1].encode() + b"\n")
         rest: list[bytes] = []
         reader = threading.Thread(target=lambda: rest.extend(_until_closed(ours)))
         reader.start()
@@ -47,7 +47,7 @@ def test_a_terminal_is_asked_for_the_password_and_shows_how_far_it_is(
     shown += b"".join(rest)
     assert running.returncode == 0, shown
     assert b"100%" in shown
-    assert empty.password.encode() not in shown
+    assert empty.auth[1].encode() not in shown
     assert differences(filled, empty) == []
 
 
@@ -60,10 +60,10 @@ def _until_closed(end: int) -> Iterator[bytes]:
 
 
 @pytest.fixture
-def with_tls(empty: Server) -> Iterator[Server]:
+def with_tls(ours: Server) -> Iterator[Server]:
     """Restart the server with a certificate that it signed itself."""
-    empty.stop()
-    folder = empty.home / "certificates" / "bolt"
+    ours.stop()
+    folder = ours.home / "certificates" / "bolt"
     folder.mkdir(parents=True, exist_ok=True)
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1",
@@ -72,13 +72,13 @@ def with_tls(empty: Server) -> Iterator[Server]:
     )  # fmt: skip
     policy = {"dbms__ssl__policy__bolt__enabled": "true", "dbms__ssl__policy__bolt__client_auth": "NONE"}
     try:
-        empty.scheme = "bolt+ssc"
-        empty.start(server__bolt__tls_level="REQUIRED", **policy)
-        yield empty
+        ours.scheme = "bolt+ssc"
+        ours.start(server__bolt__tls_level="REQUIRED", **policy)
+        yield ours
     finally:
-        empty.kill()
-        empty.scheme = "bolt"
-        empty.start()
+        ours.kill()
+        ours.scheme = "bolt"
+        ours.start()
 
 
 def test_a_server_with_tls(filled: Ledger, with_tls: Server) -> None:
