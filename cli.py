@@ -13,6 +13,7 @@ import click
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("build", "Build the bundled corpus and show the first answers."),
     "ingest": ("build", "Read reports: files, folders, patterns or - for standard input."),
+    "extract": ("extract", "Read a report in prose and fill in an exchange report to mend."),
     "template": ("build", "Print or save an empty exchange report to fill in."),
     "search": ("ask", "Find innovations, countries, sites, exchanges and reports."),
     "show": ("ask", "All that is known of one thing."),
@@ -30,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "stats": ("survey", "How much there is of everything."),
     "verify": ("survey", "Whether what is kept beside the ledger says what it says."),
     "judge": ("work", "Decide on names, claims and conflicts."),
+    "review": ("review", "Go through candidate claims: accept, mend or refuse."),
     "retract": ("work", "Withdraw a report and what it alone supports."),
     "undo": ("work", "Undo a revision."),
     "log": ("work", "The history of this graph."),

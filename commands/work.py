@@ -19,7 +19,8 @@ _REASON = click.option("--reason", metavar="WHY", required=True, help="Why; kept
 _MAY_REASON = click.option("--reason", metavar="WHY", help="Why; kept with the decision.")
 
 
-def _who(by: str | None) -> str:
+def who(by: str | None) -> str:
+    """Return who decides: as said, else the account's name."""
     return by or getpass.getuser()
 
 
@@ -33,7 +34,7 @@ def _names(verdict: str, folder: Path, a: str, b: str, by: str | None, reason: s
     from ..graph.ledger import Ledger
 
     revision, first, second = judge_names(
-        Ledger(folder), verdict, a, b, by=_who(by), reason=reason, now=datetime.now(UTC)
+        Ledger(folder), verdict, a, b, by=who(by), reason=reason, now=datetime.now(UTC)
     )
     tell(f"Revision {revision}: “{first.label}” and “{second.label}” are judged {verdict}.")
 
@@ -62,34 +63,46 @@ def judge_different(folder: Path, a: str, b: str, by: str | None, reason: str) -
     _names("different", folder, a, b, by, reason)
 
 
-def _claim(verdict: str, folder: Path, claim: str, by: str | None, reason: str) -> None:
+def _claim(verdict: str, folder: Path, claim: str, by: str | None, reason: str, final: bool) -> None:
     from ..graph.judgements import judge_claim
     from ..graph.ledger import Ledger
+    from ..graph.review import come_to
 
-    revision = judge_claim(Ledger(folder), verdict, claim, by=_who(by), reason=reason, now=datetime.now(UTC))
-    tell(f"Revision {revision}: {claim} is {verdict}ed.")
+    ledger = Ledger(folder)
+    revision = judge_claim(ledger, verdict, claim, by=who(by), reason=reason, final=final, now=datetime.now(UTC))
+    tell(f"Revision {revision}: {claim} is {verdict}ed{' finally' if final else f' by {who(by)}'}.")
+    if come_to(ledger, claim) != verdict:
+        tell(
+            "Others decided otherwise, so it stays what it was. `southerly review --disagreed` lists such claims; "
+            "--final settles one."
+        )
+
+
+_FINAL = click.option("--final", is_flag=True, help="Settle it for all reviewers, whatever they decided.")
 
 
 @judge.command("accept")
 @click.argument("claim")
+@_FINAL
 @_BY
 @_REASON
 @click.pass_obj
 @mending
-def judge_accept(folder: Path, claim: str, by: str | None, reason: str) -> None:
+def judge_accept(folder: Path, claim: str, by: str | None, reason: str, final: bool) -> None:
     """A candidate claim counts."""
-    _claim("accept", folder, claim, by, reason)
+    _claim("accept", folder, claim, by, reason, final)
 
 
 @judge.command("reject")
 @click.argument("claim")
+@_FINAL
 @_BY
 @_REASON
 @click.pass_obj
 @mending
-def judge_reject(folder: Path, claim: str, by: str | None, reason: str) -> None:
+def judge_reject(folder: Path, claim: str, by: str | None, reason: str, final: bool) -> None:
     """A claim counts nowhere, whoever makes it."""
-    _claim("reject", folder, claim, by, reason)
+    _claim("reject", folder, claim, by, reason, final)
 
 
 @judge.command("settle")
@@ -104,7 +117,7 @@ def judge_settle(folder: Path, conflict: str, claim: str, by: str | None, reason
     from ..graph.judgements import settle
     from ..graph.ledger import Ledger
 
-    revision = settle(Ledger(folder), conflict, claim, by=_who(by), reason=reason, now=datetime.now(UTC))
+    revision = settle(Ledger(folder), conflict, claim, by=who(by), reason=reason, now=datetime.now(UTC))
     tell(f"Revision {revision}: {conflict} is settled by {claim}.")
 
 
@@ -122,7 +135,7 @@ def retract(folder: Path, report: str, by: str | None, reason: str | None) -> No
     from ..graph.judgements import retract as withdraw
     from ..graph.ledger import Ledger
 
-    revision, key, claims = withdraw(Ledger(folder), report, by=_who(by), reason=reason, now=datetime.now(UTC))
+    revision, key, claims = withdraw(Ledger(folder), report, by=who(by), reason=reason, now=datetime.now(UTC))
     counted = "1 claim no longer counts" if claims == 1 else f"{claims} claims no longer count"
     tell(f"Revision {revision}: {key} is retracted; {counted}.")
     tell(f"`southerly diff {revision - 1} {revision}` lists them; `southerly undo {revision}` brings them back.")
@@ -139,7 +152,7 @@ def undo(folder: Path, revision: int, by: str | None, reason: str | None) -> Non
     from ..graph.judgements import undo as take_back
     from ..graph.ledger import Ledger
 
-    made = take_back(Ledger(folder), revision, by=_who(by), reason=reason, now=datetime.now(UTC))
+    made = take_back(Ledger(folder), revision, by=who(by), reason=reason, now=datetime.now(UTC))
     tell(f"Revision {made}: revision {revision} is undone.")
 
 

@@ -17,7 +17,8 @@ from southerly.exports import FORMATS
 from southerly.graph.claims import CONTENT, EVIDENCE
 from southerly.ingest.assemble import FIELDS, NEEDS
 from southerly.ingest.layouts import LAYOUTS
-from southerly.ingest.report_sections import CHOICES, SECTIONS, Field, flat
+from southerly.ingest.report_columns import flat
+from southerly.ingest.report_sections import CHOICES, SECTIONS, Field
 from southerly.ontology.vocabulary import SCHEMES, terms
 
 DOCS = Path(__file__).parent

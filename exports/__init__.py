@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ..queries.filters import Window
     from .content import Content, Stamp
 
-_MEMORY = "640MB"  # what DuckDB may hold of an export; what is more goes to a temporary folder
+_MEMORY = "1GB"  # what DuckDB may hold of an export; what is more goes to a temporary folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +153,12 @@ FORMATS: dict[str, Format] = {
         everything=True,
         stamped=True,
     ),
+    "labels": Format(
+        "southerly-labels.jsonl",
+        "what reviewers decided on candidate claims, as JSON Lines, to train and test extraction with",
+        "labels.write_labels",
+        network=False,
+    ),
     "bibtex": Format(
         "southerly.bib", "the reports, for LaTeX and Zotero", "bibtex.write_bibtex", everything=True, network=False
     ),
@@ -233,7 +239,7 @@ def write(
             with new_file(path.with_name(f"{path.name}.provenance.json")) as out:
                 said = {"file": path.name, "format": form, **content.about(mark)}
                 out.write(json.dumps(said, ensure_ascii=False, indent=2) + "\n")
-        return Written(content.counts, content.digest, [*notes, *how.hints(path)], replaced)
+        return Written(content.counts, content.digest, [*notes, *content.notes, *how.hints(path)], replaced)
 
 
 def write_stream(
@@ -262,7 +268,7 @@ def write_stream(
                 how.write(content, text, inside)
             finally:
                 text.detach()
-        return Written(content.counts, content.digest, notes)
+        return Written(content.counts, content.digest, [*notes, *content.notes])
 
 
 def _content(known: Identity, form: str, wanted: Wanted) -> tuple[Content, list[str]]:
@@ -279,7 +285,7 @@ def _content(known: Identity, form: str, wanted: Wanted) -> tuple[Content, list[
     if unknown := sorted(set(bases) - set(BASES)):
         raise WrongUse(f"“{unknown[0]}” is no basis of a transfer; expected one of {', '.join(BASES)}")
     if bases != BASES and not FORMATS[form].network:
-        raise WrongUse(f"a basis narrows transfers, and {form} lists reports; leave it out, or export a network")
+        raise WrongUse(f"a basis narrows transfers, and {form} has none; leave it out, or export a network")
     names = wanted.get("innovation") or ()
     hits = [(name, *find(known, name, ("innovation",))) for name in ([names] if isinstance(names, str) else names)]
     filters = Filters(
@@ -292,7 +298,7 @@ def _content(known: Identity, form: str, wanted: Wanted) -> tuple[Content, list[
         min_reports=wanted.get("min_reports"),
     )
     content = Content(known, filters, FORMATS[form].network, FORMATS[form].everything)
-    return content, [f"“{name}” was read as {hit.label}." for name, hit, near in hits if near] + content.notes
+    return content, [f"“{name}” was read as {hit.label}." for name, hit, near in hits if near]
 
 
 def _stamp(known: Identity, now: datetime | None) -> Stamp:

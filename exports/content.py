@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -22,7 +22,7 @@ from . import relations
 from .cells import clean
 from .columns import FREE, JSON, NODE, TRANSFER
 from .selection import Filters, select
-from .sql_text import json_bare, json_object, json_plain, json_text
+from .sql_text import json_bare, json_day, json_object, json_plain, json_text
 
 Row = dict[str, Any]
 
@@ -112,6 +112,14 @@ class Content:
                 yield batch
         self._read[kind] = tally.told()
 
+    def counted(self, kind: str, lines: Iterable[str]) -> Iterator[str]:
+        """Yield the lines of a format that has rows of its own; its digest and its counts are theirs."""
+        tally = _Tally()
+        for line in lines:
+            tally.add(1, line.encode())
+            yield line
+        self._read[kind] = tally.told()
+
     def _rows(self, kind: str) -> Iterator[Row]:
         for batch in self.batches(kind, {}):
             yield from map(json.loads, batch.column("line").to_pylist())
@@ -180,7 +188,7 @@ class Content:
                     pass
 
     def _in_order(self) -> list[tuple[str, tuple[int, str]]]:
-        return [(kind, self._read[kind]) for kind in _KINDS if kind in self._read]
+        return [(kind, self._read[kind]) for kind in (*_KINDS, *(self._read.keys() - {*_KINDS})) if kind in self._read]
 
 
 class _Tally:
@@ -208,7 +216,7 @@ def _line(fields: Mapping[str, str]) -> str:
         elif name in FREE or fields[name] == "free":
             said[name] = json_text(column)
         else:
-            said[name] = json_plain(column if name not in {"earliest", "latest"} else f"{column}::VARCHAR")
+            said[name] = json_day(column) if name in {"earliest", "latest"} else json_plain(column)
     return json_object(said)
 
 

@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import BinaryIO
 
-from .columns import NODE, TRANSFER
+from .columns import FREE, JSON, NODE, TRANSFER
 from .content import Content, Stamp
-from .sql_text import csv_text
+from .sql_text import Text, csv_json, csv_plain, csv_text, row
 
 
 def write_csv(content: Content, outs: Mapping[str, BinaryIO], stamp: Stamp | None) -> None:
@@ -21,6 +21,18 @@ def write_csv(content: Content, outs: Mapping[str, BinaryIO], stamp: Stamp | Non
 
 def _line(types: Mapping[str, str]) -> str:
     """Return SQL for a row as a line."""
-    cells = [csv_text(f'"{name}"::VARCHAR') if type_ == "string" else f'"{name}"' for name, type_ in types.items()]
-    joined = ", ',', ".join(cells)
-    return f"concat({joined}, chr(13), chr(10))"
+    cells: list[Text | str] = []
+    for name, type_ in types.items():
+        cells += ["," if cells else "", _cell(name, type_)]
+    return row([*cells, "\r\n"])
+
+
+def _cell(name: str, type_: str) -> Text:
+    column = f'"{name}"'
+    if type_ != "string":
+        return Text(column, column)
+    if name in JSON:
+        return csv_json(column)
+    # Dates of EDTF may begin with a minus.
+    free = name in FREE or name == "when"
+    return csv_text(column) if free else csv_plain(f"{column}::VARCHAR")

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from . import cells
 from .columns import FREE, JSON, NODE, TRANSFER
 from .content import Content, Stamp
-from .sql_text import xml_text
+from .sql_text import Text, row, xml_text
 
 _NODE = {name: type_ for name, type_ in NODE.items() if name != "id"}
 _EDGE = {name: type_ for name, type_ in TRANSFER.items() if name not in {"id", "from", "to"}}
@@ -35,8 +35,8 @@ def write_graphml(content: Content, out: BinaryIO, stamp: Stamp | None) -> None:
 
 def _element(opening: str, domain: str, names: Mapping[str, str]) -> str:
     """Return SQL for an element with the data that a row has."""
-    data = [f"""'<data key="{domain}.{name}">' || {_text(name)} || '</data>'""" for name in names]
-    return f"concat({opening}, {', '.join(data)}, '</{domain}>' || chr(10))"
+    data = [Text(f'"{name}"', _text(name), f'<data key="{domain}.{name}">', "</data>") for name in names]
+    return row([Text(opening, opening), *data, f"</{domain}>\n"])
 
 
 def _text(name: str) -> str:

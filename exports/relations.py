@@ -21,7 +21,7 @@ from ..graph.sql import first
 from ..ontology.countries import all_countries
 from ..ontology.income import income
 from .cells import clean
-from .sql_text import cleaned, cleaned_list, json_bare, json_object, json_plain, json_text
+from .sql_text import cleaned, json_bare, json_day, json_ids, json_list, json_object, json_plain, json_text
 
 _PART = 245_760  # rows that are made at a time: two row groups of DuckDB, for two threads
 _DAYS = {"earliest": pa.date32(), "latest": pa.date32()}
@@ -115,8 +115,8 @@ def _same(table: str, *, country: str | None = None) -> str:
 
 _WHEN = {
     "when": json_plain("w.edtf"),
-    "earliest": json_plain("x.earliest::VARCHAR"),
-    "latest": json_plain("x.latest::VARCHAR"),
+    "earliest": json_day("x.earliest"),
+    "latest": json_day("x.latest"),
 }
 _ADOPTED = json_object(
     {
@@ -124,7 +124,7 @@ _ADOPTED = json_object(
         "innovation": json_plain("x.innovation"),
         "innovation_label": json_text("i.innovation_label"),
         **_WHEN,
-        "end": f"CASE WHEN x.ended THEN {json_plain('e.edtf')} END",
+        "end": json_plain("CASE WHEN x.ended THEN e.edtf END"),
         "stage": json_text(cleaned("x.stage")),
         "domestic": json_bare("x.domestic"),
         "considered": json_bare("x.considered"),
@@ -134,8 +134,8 @@ _ADOPTED = json_object(
         "certain": json_bare("x.certain"),
         "reports": json_bare("x.reports"),
         "publishers": json_bare("x.publishers"),
-        "claims": json_text("x.claims"),
-        "conflicts": json_text(cleaned_list("x.conflicts")),
+        "claims": json_bare(json_ids("x.claims")),
+        "conflicts": json_bare(json_list("x.conflicts")),
     }
 )
 _ORIGINATED = json_object(
@@ -146,7 +146,7 @@ _ORIGINATED = json_object(
         **_WHEN,
         "contested": json_bare("x.contested"),
         "reports": json_bare("x.reports"),
-        "claims": json_text("x.claims"),
+        "claims": json_bare(json_ids("x.claims")),
     }
 )
 
@@ -160,24 +160,30 @@ _PLACES = """
         UNION SELECT from_country, from_site_key FROM chosen_transfer
         UNION SELECT to_country, to_site_key FROM chosen_transfer
     ), said AS (
-        SELECT country, site_key, site, report FROM visible WHERE kind = 'adoption'
-        UNION -- each report once
-        SELECT source_country, source_site_key, source_site, report FROM visible WHERE kind = 'adoption'
+        SELECT country, site_key, site, report FROM visible WHERE kind = 'adoption' AND site_key IS NOT NULL
+        UNION ALL
+        SELECT source_country, source_site_key, source_site, report FROM visible
+        WHERE kind = 'adoption' AND source_site_key IS NOT NULL
     ), spelt AS (
-        SELECT DISTINCT s.country, coalesce(m.key, s.site_key) AS site_key, s.site, s.report
+        SELECT s.country, coalesce(m.key, s.site_key) AS site_key, s.site, s.report
         FROM said s LEFT JOIN site_map m ON m.country = s.country AND m.site_key = s.site_key
-        WHERE s.site_key IS NOT NULL
+    ), known AS (
+        SELECT country, site_key, min(site) AS one, max(site) AS other FROM spelt GROUP BY ALL
     ), counted AS (
-        SELECT country, site_key, site, count(*) AS reports FROM spelt GROUP BY ALL
+        SELECT country, site_key, site, count(DISTINCT report) AS reports
+        FROM spelt SEMI JOIN (FROM known WHERE one <> other) USING (country, site_key) GROUP BY ALL
     ), labelled AS (
-        SELECT country, site_key, arg_min(site, (-reports, site)) AS label FROM counted GROUP BY ALL
+        SELECT country, site_key, one AS label FROM known WHERE one = other -- as most are
+        UNION ALL
+        SELECT country, site_key, arg_min(site, (-reports, site)) FROM counted GROUP BY ALL
     )
-    SELECT row_number() OVER (ORDER BY p.country, p.site_key NULLS FIRST) AS number, p.country, p.site_key, l.label
+    SELECT p.country, p.site_key, l.label
     FROM place p LEFT JOIN labelled l ON l.country = p.country AND l.site_key = p.site_key
-    ORDER BY number;
+    ORDER BY p.country, p.site_key NULLS FIRST;
 
     CREATE OR REPLACE TEMP TABLE told_adopter AS
-    SELECT p.number, x.rowid AS adoption, count(*) OVER (PARTITION BY p.number) = 1 AS alone FROM chosen_adoption x
+    SELECT p.rowid AS number, x.rowid AS adoption, count(*) OVER (PARTITION BY p.rowid) = 1 AS alone
+    FROM chosen_adoption x
     JOIN told_place p ON p.country = x.country AND p.site_key IS NOT DISTINCT FROM x.site_key ORDER BY number
 """
 
@@ -219,8 +225,8 @@ _SOME_TRANSFERS = f"""
     SELECT {_place("x.from_country", "x.from_site_key")} AS "from", {_place("x.to_country", "x.to_site_key")} AS "to",
         x.innovation, i.innovation_label, w.edtf AS "when", x.earliest, x.latest, x.basis, x.rule, d.direction,
         f.income_group AS from_income, t.income_group AS to_income, {cleaned("x.stage")} AS stage,
-        {json_text(cleaned_list("x.channels"))} AS channels, x.certain, x.reports, x.publishers, x.adoption,
-        {json_text("x.claims")} AS claims, {json_text(cleaned_list("x.report_keys"))} AS report_keys,
+        {json_list("x.channels")} AS channels, x.certain, x.reports, x.publishers, x.adoption,
+        {json_ids("x.claims")} AS claims, {json_list("x.report_keys")} AS report_keys,
         'transfer' || substr(x.adoption, 9) || ':from:' || x.from_country || coalesce(':' || x.from_site_key, '')
             || ':' || coalesce(x.rule, x.basis) AS id, x.number
     FROM some_transfer x JOIN told_innovation i USING (innovation) JOIN told_span w ON {_same("w")}
@@ -258,8 +264,9 @@ def queries(known: Identity, kind: str) -> Iterator[str]:
         "places": ("told_place", "some_place", _SOME_PLACES),
         "transfers": ("chosen_transfer", "some_transfer", _SOME_TRANSFERS),
     }[kind]
-    (last,) = first(known.view.con, f"SELECT coalesce(max(number), 0) FROM {table}")
-    for after in range(0, last, _PART):
-        part = f"FROM {table} WHERE number > {after} AND number <= {after + _PART}"
+    # A table that was made in order has its rows numbered in order.
+    (rows,) = first(known.view.con, f"SELECT count(*) FROM {table}")
+    for start in range(0, rows, _PART):
+        part = f"SELECT *, rowid AS number FROM {table} WHERE rowid >= {start} AND rowid < {start + _PART}"
         known.view.con.execute(f"CREATE OR REPLACE TEMP VIEW {some} AS {part}")
         yield query

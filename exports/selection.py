@@ -21,6 +21,9 @@ _RANK = {CERTAIN: 0, POSSIBLE: 1, NO: 2}  # the greatest of several is what all 
 _OPEN = "nullif(earliest, '-infinity'::DATE) AS earliest, nullif(latest, 'infinity'::DATE) AS latest"
 _SAME_SPAN = "s.earliest IS NOT DISTINCT FROM a.earliest AND s.latest IS NOT DISTINCT FROM a.latest"
 
+#: What tells a transfer from others, and the order of those of one innovation.
+_WAY = "adoption, basis, rule, from_country, from_site_key"
+
 
 @dataclass(frozen=True)
 class Filters:
@@ -99,25 +102,25 @@ def select(known: Identity, filters: Filters, *, everything: bool) -> list[str]:
         SELECT a.* EXCLUDE (rank), rank = 0 AS certain FROM matched a WHERE rank <= {worst} AND {here};
 
         CREATE OR REPLACE TEMP TABLE chosen_transfer AS
-        WITH t AS (
-            SELECT t.* REPLACE (a.earliest AS earliest, a.latest AS latest), a.stage, a.rank = 0 AS certain,
-                row_number() OVER (
-                    ORDER BY t.innovation, t.adoption, t.basis, t.rule, t.from_country, t.from_site_key
-                ) AS number
+        WITH kept AS (
+            SELECT t.* REPLACE (a.earliest AS earliest, a.latest AS latest), a.stage, a.rank = 0 AS certain
             FROM transfer t JOIN matched a ON a.id = t.adoption WHERE a.rank <= {worst} AND {_kept("t", filters)}
         ), cited AS (
-            SELECT DISTINCT u.number, v.report FROM (
-                SELECT number, unnest(claims) AS claim_id FROM t WHERE len(claims) > 1
+            SELECT DISTINCT {_WAY}, v.report FROM (
+                SELECT {_WAY}, unnest(claims) AS claim_id FROM kept WHERE len(claims) > 1
             ) u JOIN visible v USING (claim_id)
-        ), said AS (
-            SELECT c.number, list(c.report ORDER BY c.report) AS report_keys, count(*) AS reports,
+        ), counted AS (
+            SELECT {_WAY}, list(c.report ORDER BY c.report) AS report_keys, count(*) AS reports,
                 count(DISTINCT coalesce(r.publisher_known_as, c.report)) AS publishers
-            FROM cited c LEFT JOIN report_info r ON r.report = c.report GROUP BY c.number
+            FROM cited c LEFT JOIN report_info r ON r.report = c.report GROUP BY {_WAY}
+        ), said AS (
+            SELECT t.*, c.report_keys, c.reports, c.publishers
+            FROM (FROM kept WHERE len(claims) > 1) t JOIN counted c ON {_same_way("c", "t")}
             UNION ALL -- most stand on one claim, and need no counting
-            SELECT t.number, [v.report], 1, 1 FROM t JOIN visible v ON v.claim_id = t.claims[1] WHERE len(t.claims) = 1
+            SELECT t.*, [v.report], 1, 1
+            FROM (FROM kept WHERE len(claims) = 1) t JOIN visible v ON v.claim_id = t.claims[1]
         )
-        SELECT t.*, said.report_keys, said.reports, said.publishers FROM t JOIN said USING (number)
-        WHERE said.reports >= {filters.min_reports or 0} ORDER BY number;
+        FROM said WHERE reports >= {filters.min_reports or 0} ORDER BY innovation, {_WAY};
         """
     )
     _make_innovations(known, filters)
@@ -142,6 +145,11 @@ def select(known: Identity, filters: Filters, *, everything: bool) -> list[str]:
         f"JOIN matched a ON a.id = t.adoption WHERE a.rank = 1 AND {_kept('t', filters)})",
     )
     return [*Tally(False, adoptions).note("adoptions"), *Tally(False, transfers).note("transfers")]
+
+
+def _same_way(a: str, b: str) -> str:
+    """Return SQL that says whether two rows are of one transfer."""
+    return " AND ".join(f"{a}.{name} IS NOT DISTINCT FROM {b}.{name}" for name in _WAY.split(", "))
 
 
 def _any_in(codes: Iterable[str], *columns: str) -> str:

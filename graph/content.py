@@ -6,6 +6,8 @@ import json
 from datetime import date
 from typing import Any
 
+import pyarrow as pa
+
 from .claims import CONTENT
 
 
@@ -20,3 +22,15 @@ def content_of(row: dict[str, Any]) -> dict[str, Any]:
     if row.get("extra"):
         content["extra"] = json.loads(row["extra"])
     return content
+
+
+def columns_of(content: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns of a claim with some content: what `content_of` returns, packed again."""
+    columns = {
+        name: date.fromisoformat(value) if CONTENT[name] == pa.date32() and isinstance(value, str) else value
+        for name, value in content.items()
+        if name in CONTENT
+    }
+    if isinstance(content.get("extra"), dict):
+        columns["extra"] = json.dumps(content["extra"], ensure_ascii=False, sort_keys=True)
+    return columns

@@ -1,19 +1,27 @@
-"""Analysts' work on claims and names: judge, settle, retract, undo. Each is one revision, dated, signed, reasoned."""
+"""Analysts' work on claims and names: judge, mend, settle, retract, undo. Each is one revision, dated and signed."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
+import pyarrow as pa
+
+from .claims import claims_from, report_table
 from .diffusion import Diffusion
 from .errors import NotFound, SoutherlyError
 from .identity import Identity
-from .ledger import Draft, Ledger, close_rows, revert
+from .ledger import Draft, Ledger, add_claims, close_rows, revert
 from .lookup import Hit, find
 from .names import name_key
 from .reports import report_key
 from .sql import first
+from .staging import Staging
 from .union import UnionFind
+from .verdicts import ACCEPT, FINAL, OWN, REJECT, SETTLED
 from .view import Scope, View
 
 _EVERYTHING = Scope(statuses=("actual", "planned", "hypothetical", "negated"), candidates=True)
@@ -48,13 +56,118 @@ def judge_names(
     return draft.revision, first, second
 
 
-def judge_claim(ledger: Ledger, verdict: str, claim: str, *, by: str, reason: str, now: datetime | None = None) -> int:
-    """Accept a candidate claim, or reject any claim, which then counts nowhere."""
-    _require_claim(ledger, claim)
-    with ledger.write(what=f"judge {verdict}: {claim}", by=by, reason=reason, now=now) as draft:
-        close_rows(draft, "judgement", "verdict IN ('accept', 'reject') AND subject = ?", [claim])
-        _record(draft, verdict, claim, None, by, reason)
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What one reviewer decides on one claim. It takes the place of what the same reviewer decided before."""
+
+    claim: str
+    verdict: str  # accept | reject | skip
+    by: str
+    reason: str | None = None
+    final: bool = False  # settles the claim for all reviewers
+    instead: str | None = None  # the mended claim that a rejected one gives way to
+
+
+def judge_claim(
+    ledger: Ledger,
+    verdict: str,
+    claim: str,
+    *,
+    by: str,
+    reason: str | None,
+    final: bool = False,
+    now: datetime | None = None,
+) -> int:
+    """Accept a candidate claim, or reject any claim, which then counts nowhere, unless another reviewer disagrees."""
+    decision = Decision(claim, verdict, by, reason, final)
+    what = f"judge {verdict}{' finally' if final else ''}: {claim}"
+    return judge_claims(ledger, [decision], what=what, by=by, reason=reason, now=now)
+
+
+def judge_claims(
+    ledger: Ledger,
+    decisions: Sequence[Decision],
+    *,
+    what: str,
+    by: str | None,
+    reason: str | None = None,
+    now: datetime | None = None,
+) -> int:
+    """Keep decisions on claims as one revision, each beside those of other reviewers; return the revision.
+
+    Raises:
+        NotFound: if a claim is none, and then nothing is kept.
+
+    """
+    _require_claims(ledger, [decision.claim for decision in decisions])
+    with ledger.write(what=what, by=by, reason=reason, now=now) as draft:
+        for decision in decisions:
+            _decide(draft, decision)
     return draft.revision
+
+
+def mend_claim(
+    ledger: Ledger,
+    claim: str,
+    said: Mapping[str, Any],
+    *,
+    by: str,
+    reason: str | None = None,
+    final: bool = False,
+    now: datetime | None = None,
+) -> tuple[int, str]:
+    """Have a mended claim stand for a claim, at the same places of the same report; return the revision and its id.
+
+    The mended one is accepted, the other rejected, both by who mended it. Its carriers are the reviewer's reading of
+    those of the other, so that no later ingest of these files withdraws it.
+
+    Args:
+        ledger: where the claim is.
+        claim: the id of what is mended.
+        said: kind, status and content of the mended claim, and its confidence if it has one.
+        by: who mended it.
+        reason: why.
+        final: whether this settles both claims for all reviewers.
+        now: when; null is the clock's time.
+
+    Raises:
+        NotFound: if there is no such claim.
+
+    """
+    _require_claims(ledger, [claim])
+    with closing(ledger.open()) as con:
+        (report,) = first(con, "SELECT report FROM ledger.claim WHERE claim_id = ? AND until IS NULL", [claim])
+        places = con.execute(
+            "SELECT carrier, locator, quote FROM ledger.evidence WHERE claim_id = ? AND until IS NULL ORDER BY ALL",
+            [claim],
+        ).fetchall()
+    with closing(Staging()) as staging:
+        for carrier, locator, quote in places:
+            row = {**said, "report": report, "record": 0, "method": "curated", "locator": locator, "quote": quote}
+            staging.add(reading_of(carrier, by), _Mended(claims_from([row])))
+        with ledger.write(what=f"mend {claim}", by=by, reason=reason, now=now) as draft:
+            (made,) = add_claims(draft, staging)
+            why = f"replaced by {made}" + (f": {reason}" if reason else "")
+            _decide(draft, Decision(claim, REJECT, by, why, final, instead=made))
+            _decide(draft, Decision(made, ACCEPT, by, f"in place of {claim}", final))
+    return draft.revision, made
+
+
+def reading_of(carrier: str, by: str) -> str:
+    """Return the carrier of what a reviewer read in a carrier, and mended."""
+    return f"review:{by}:{carrier.removeprefix(f'review:{by}:')}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Mended:
+    """One mended claim as a staging takes it."""
+
+    claims: pa.Table
+    ingester: str = "review/1"
+    records: pa.Array = field(default_factory=lambda: pa.array([0], pa.int64()))
+    reports: pa.Table = field(default_factory=lambda: report_table({"record": [], "report": []}, 0))
+    unplaced: pa.Array = field(default_factory=lambda: pa.array([], pa.int64()))
+    problems: tuple[()] = ()
 
 
 def settle(ledger: Ledger, conflict: str, claim: str, *, by: str, reason: str, now: datetime | None = None) -> int:
@@ -97,7 +210,7 @@ def retract(
     """
     view = View(ledger, _EVERYTHING)
     with closing(view.con):
-        key, keys, claims = _report(view, report)
+        key, keys, claims = report_of(view, report)
     with ledger.write(what=f"retract {key}", by=by, reason=reason, now=now) as draft:
         for one in keys:
             draft.con.execute(
@@ -143,7 +256,18 @@ def _require_consistent(draft: Draft, verdict: str, nodes: list[str]) -> None:
             )
 
 
-def _record(draft: Draft, verdict: str, subject: str, other: str | None, by: str, reason: str) -> None:
+def _decide(draft: Draft, decision: Decision) -> None:
+    """Close the decision that this one takes the place of, and record it."""
+    if decision.final:
+        close_rows(draft, "judgement", f"verdict IN ({SETTLED}) AND subject = ?", [decision.claim])
+    # Who settles a claim has decided on it; what the same reviewer thought of it before is history.
+    own = f'verdict IN ({OWN}) AND subject = ? AND "by" IS NOT DISTINCT FROM ?'
+    close_rows(draft, "judgement", own, [decision.claim, decision.by])
+    verdict = FINAL[decision.verdict] if decision.final else decision.verdict
+    _record(draft, verdict, decision.claim, decision.instead, decision.by, decision.reason)
+
+
+def _record(draft: Draft, verdict: str, subject: str, other: str | None, by: str, reason: str | None) -> None:
     draft.con.execute(
         "INSERT INTO ledger.judgement VALUES (?, ?, ?, ?, ?, ?, NULL)",
         [verdict, subject, other, by, reason, draft.revision],
@@ -158,16 +282,25 @@ def _node(known: Identity, hit: Hit, name: str) -> str:
     return hit.id
 
 
-def _require_claim(ledger: Ledger, claim: str) -> None:
+def _require_claims(ledger: Ledger, claims: Sequence[str]) -> None:
     with closing(ledger.open()) as con:
-        if first(con, "SELECT 1 FROM ledger.claim WHERE claim_id = ? AND until IS NULL", [claim])[0] is None:
-            raise NotFound(
-                f"No claim {claim} in the current revision. `southerly why NAME` lists claims with their ids."
-            )
+        found = con.execute(
+            "SELECT claim_id FROM ledger.claim WHERE until IS NULL AND claim_id IN (SELECT unnest($1::VARCHAR[]))",
+            [list(claims)],
+        ).fetchall()
+    if missing := sorted({*claims} - {row[0] for row in found}):
+        raise NotFound(
+            f"No claim {missing[0]} in the current revision. `southerly why NAME` lists claims with their ids."
+        )
 
 
-def _report(view: View, text: str) -> tuple[str, list[str], int]:
-    """Return the canonical key of a report, all its keys, and its number of claims."""
+def report_of(view: View, text: str) -> tuple[str, list[str], int]:
+    """Return the canonical key of a report, all its keys, and its number of claims, by its address, DOI or title.
+
+    Raises:
+        NotFound: if no claim or saying is of that report.
+
+    """
     wanted = {text, report_key(doi=text, url=text) or text, f"doi:{text.lower()}"}
     known = [
         row[0]

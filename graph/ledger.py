@@ -22,8 +22,10 @@ from .ledger_schema import KEYS, SAYING, SCHEMA_VERSION, TABLES
 from .plan import Counts, plan
 from .sql import first
 from .staging import Staging
+from .verdicts import STANDS_FOR
 
 _ATTACHED = "ledger"
+_EVIDENCE = ("record", "review", "locator", "quote", "method", "confidence", "ingester")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +184,36 @@ def close_rows(draft: Draft, table: str, condition: str, values: list[Any]) -> i
     return len(found)
 
 
+def add_claims(draft: Draft, staging: Staging) -> list[str]:
+    """Add the claims of a staging and their evidence to a draft, and withdraw nothing; return the ids of the claims.
+
+    What is there already stays as it is.
+    """
+    staging.finish()
+    rows = staging.con.sql("SELECT s.*, c.claim_id FROM staged s JOIN claim_staged c USING (place)")
+    draft.con.register("added", rows.to_arrow_table())
+    said = ", ".join(f'"{c}"' for c in ("claim_id", "report", "kind", "status", *CONTENT, *KEYS))
+    draft.con.execute(
+        f"INSERT INTO {_ATTACHED}.claim ({said}, since) SELECT DISTINCT ON (claim_id) {said}, $r FROM added "
+        f"WHERE claim_id NOT IN (SELECT claim_id FROM {_ATTACHED}.claim WHERE until IS NULL)",
+        {"r": draft.revision},
+    )
+    known = ", ".join(("claim_id", "carrier", *_EVIDENCE))
+    draft.con.execute(
+        f"INSERT INTO {_ATTACHED}.evidence ({known}, since) SELECT {known}, $r FROM added a WHERE NOT EXISTS (FROM "
+        f"{_ATTACHED}.evidence e WHERE e.until IS NULL AND e.claim_id = a.claim_id AND e.carrier = a.carrier)",
+        {"r": draft.revision},
+    )
+    ids = draft.con.execute("SELECT DISTINCT claim_id FROM added ORDER BY 1").fetchall()
+    draft.con.unregister("added")
+    return [row[0] for row in ids]
+
+
 #: Of each table: what makes two rows two states of one thing, of which one at most may be open; and what a row says.
 _STATES = {
     "evidence": ("claim_id || '|' || carrier", "concat_ws('|', claim_id, carrier, record, locator)"),
     "saying": (_SAID := f"concat_ws('|', carrier, report, {', '.join(SAYING)})", _SAID),
-    "judgement": (
-        "subject || CASE WHEN verdict IN ('same', 'different') THEN '|' || object ELSE '' END",
-        "concat_ws('|', verdict, subject, object)",
-    ),
+    "judgement": (STANDS_FOR, "concat_ws('|', verdict, subject, object, \"by\")"),
     "retraction": ("report", "report"),
 }
 
@@ -239,7 +263,7 @@ def _apply(draft: Draft) -> None:
     """Write the plan of a staging into the draft."""
     con, revision = draft.con, draft.revision
     content = ", ".join(f'"{c}"' for c in (*CONTENT, *KEYS))
-    evidence = ", ".join(("record", "review", "locator", "quote", "method", "confidence", "ingester"))
+    evidence = ", ".join(_EVIDENCE)
     saying = ", ".join(("carrier", "report", *SAYING))
     same = " AND ".join(f"s.{c} IS NOT DISTINCT FROM c.{c}" for c in ("carrier", "report", *SAYING))
     for sql in (

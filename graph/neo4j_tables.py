@@ -21,6 +21,7 @@ from .identity import Identity
 from .ledger_schema import KEYS, SAYING
 from .neo4j_model import CLASSES, MODEL_VERSION
 from .network import direction_of
+from .verdicts import JUDGED, SKIP, STANDS_FOR
 from .view import CONFIDENCES
 
 _DATES = "nullif({a}.earliest, '-infinity'::DATE) AS earliest, nullif({a}.latest, 'infinity'::DATE) AS latest"
@@ -157,9 +158,7 @@ _SAID = ", ".join(f'c."{name}"' for name in (*CONTENT, *KEYS))
 #: `live`: every claim of a report that is not retracted, what review and confidence come to, what it is part of.
 _CLAIMS = f"""
     CREATE OR REPLACE TEMP TABLE live AS
-    WITH judged AS (
-        SELECT subject AS claim_id, verdict FROM judgement_at WHERE verdict IN ('accept', 'reject')
-    ), rated AS (
+    WITH judged AS ({JUDGED}), rated AS (
         SELECT claim_id, bool_or(review = 'accepted') AS accepted, bool_and(review = 'refused') AS refused,
             arg_max(confidence, CASE confidence {_RANKS} END) AS confidence, min(method) AS method
         FROM evidence_at GROUP BY claim_id
@@ -253,10 +252,10 @@ _TABLES: dict[str, str] = {
             list(DISTINCT ingester ORDER BY ingester) AS ingesters
         FROM evidence_at WHERE claim_id IN (SELECT id FROM live) GROUP BY carrier
     """,
-    "neo_judgement": """
-        SELECT DISTINCT 'judgement:' || left(md5(concat_ws('|', verdict, subject, object)), 20) AS id,
+    "neo_judgement": f"""
+        SELECT DISTINCT 'judgement:' || left(md5(concat_ws('|', verdict, {STANDS_FOR}, object)), 20) AS id,
             verdict, subject, object, "by", reason
-        FROM judgement_at
+        FROM judgement_at WHERE verdict <> '{SKIP}'
     """,
     "neo_evidence": """
         SELECT 'evidence:' || replace(claim_id, 'claim:', '') || '-' || left(sha256(carrier), 12) AS id, claim_id,

@@ -19,6 +19,7 @@ from .ledger_schema import SAYING, SPELLED, SQL_TYPES
 from .reach import Here, Reach
 from .sql import first
 from .union import clusters_of
+from .verdicts import JUDGED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -128,15 +129,13 @@ class View:
     def _hide_claims(self) -> int:
         """List the claims that review or confidence keeps back; return how many had no confidence to judge by."""
         self.con.execute(
-            """
+            f"""
             CREATE TEMP TABLE hidden_claim AS
             WITH said AS (
                 SELECT claim_id, bool_or(review = 'accepted') AS accepted, bool_and(review = 'refused') AS refused
                 FROM evidence_at
                 WHERE claim_id IN (SELECT claim_id FROM evidence_at WHERE review <> 'accepted') GROUP BY claim_id
-            ), judged AS (
-                SELECT subject AS claim_id, verdict FROM judgement_at WHERE verdict IN ('accept', 'reject')
-            )
+            ), judged AS ({JUDGED})
             SELECT s.claim_id FROM said s
             WHERE NOT s.accepted AND (s.refused OR NOT ?) AND s.claim_id NOT IN (
                 SELECT claim_id FROM judged WHERE verdict = 'accept')

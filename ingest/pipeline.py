@@ -16,6 +16,7 @@ from typing import IO, Any
 from urllib.parse import unquote, urlsplit
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ..graph.errors import SoutherlyError, WrongUse
 from ..graph.ledger import Ledger
@@ -262,8 +263,10 @@ def _spool(stdin: IO[bytes], scratch: Path) -> tuple[Path, str]:
 
 
 def _as_candidate(batch: Batch) -> Batch:
+    """Return a batch whose accepted claims wait for review; what is refused stays so."""
     at = batch.claims.column_names.index("review")
-    waiting = pa.repeat(pa.scalar("candidate"), batch.claims.num_rows)
+    review = batch.claims["review"]
+    waiting = pc.if_else(pc.equal(review, "accepted"), "candidate", review)
     return replace(batch, claims=batch.claims.set_column(at, batch.claims.schema.field("review"), waiting))
 
 

@@ -1,10 +1,14 @@
 """What a filled exchange report claims: each row of its sections is one record, claimed or set aside whole.
 
 Participants, programme and debriefing are parts of their exchange's record. No person's name is kept.
+
+What a program filled in (`found_by`) waits for review: it counts once an item, or the whole file, says `accepted`.
+Until then it may lack what a claim needs, and it stands as found by rule or model, not by a curator.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -44,6 +48,15 @@ class _Citation:
     same_as: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """How the items of a report stand that do not say it themselves."""
+
+    review: str = "accepted"
+    method: str = "curated"  # of what nobody has accepted
+    reader: str | None = None
+
+
 def claims_of(form: Form, ingester: str, first_record: int) -> Batch:
     """Return the claims of one report, its records numbered from `first_record`.
 
@@ -51,18 +64,28 @@ def claims_of(form: Form, ingester: str, first_record: int) -> Batch:
     """
     heading = Problems(form, first_record)
     cited = _citation(form, heading)
+    standing = _standing(form, heading)
     items = list(_items(form.tree)) if isinstance(form.tree, dict) else []
+    if not heading.found and not items and standing.method != "curated":
+        return _nothing_found(standing.reader or ingester, first_record)
     if not heading.found and not items:
         expected = "at least one innovation, adoption, exchange or outcome"
         heading.add("", "a report that says nothing", expected, "fill in a section")
     if not heading.found:
-        return _Reading(form, cited, first_record).batch(items, ingester)
+        return _Reading(form, cited, standing, first_record).batch(items, standing.reader or ingester)
     if items:
         expected = "a report that can be cited"
         heading.add("", f"{len(items)} rows below", expected, "they go in once the source is mended")
     import pyarrow as pa
 
     return Batch(ingester, pa.array([first_record], pa.int64()), problems=tuple(heading.found))
+
+
+def _nothing_found(ingester: str, record: int) -> Batch:
+    """Return what a form says that a program filled in, and found nothing to fill in."""
+    import pyarrow as pa
+
+    return Batch(ingester, pa.array([record], pa.int64()), notes=(Note("no items: nothing was found in the report"),))
 
 
 def _citation(form: Form, problems: Problems) -> _Citation:
@@ -83,10 +106,38 @@ def _citation(form: Form, problems: Problems) -> _Citation:
             return _Citation(source, *read_report(*(source.get(name) for name in _KEYS)))
         except FieldProblem as wrong:
             problems.add("/source", wrong.found, wrong.expected, wrong.hint, "source")
-    elif not source.get("title"):
+    elif not source.keys() & {"title", "sha256"}:
         expected, hint = "a title, url, doi or iati of the report", "fill in `source`: no claim without its source"
         problems.add("/source", "no citation", expected, hint, "source")
-    return _Citation(source, f"sha256:{form.content}", None)
+    return _Citation(source, f"sha256:{_content(form, source, problems)}", None)
+
+
+def _content(form: Form, source: dict[str, Any], problems: Problems) -> str:
+    """Return the hash of the report's own file, else that of the form."""
+    said = source.get("sha256")
+    if said is None:
+        return form.content
+    if not re.fullmatch(r"[0-9a-fA-F]{64}", said):
+        expected, hint = "64 hexadecimal digits", "remove it, or run sha256sum on the report's file"
+        problems.add("/source/sha256", said, expected, hint, "sha256")
+    return str(said).lower()
+
+
+def _standing(form: Form, problems: Problems) -> _Standing:
+    """Read how far a report has been reviewed. Without a word on it, what a program filled in has not been."""
+    if not isinstance(form.tree, dict):
+        return _Standing()
+    fields = tuple(f for f in form_of.INNOVATIONS.fields if f.name == "review")
+    review = read_fields(fields, {"review": form.tree.get("review")}, "", problems).get("review")
+    written = form.tree.get(form_of.FOUND_BY.key)
+    if is_blank(written):
+        return _Standing(review or "accepted")
+    found = read_fields(form_of.FOUND_BY.fields, written, pointer("", form_of.FOUND_BY.key), problems)
+    reader = found.get("reader")
+    if reader and not re.fullmatch(r"[\w.:@+-]{1,80}(/[\w.:@+-]{1,80}){0,4}", reader):
+        expected, hint = "a name and version such as prose/1", "write back what was there, or remove `found_by`"
+        problems.add("/found_by/reader", reader, expected, hint, "reader")
+    return _Standing(review or "candidate", found.get("method", "rule"), reader)
 
 
 def _items(tree: dict[str, Any]) -> Iterator[_Item]:
@@ -108,8 +159,8 @@ def _rows(tree: dict[str, Any], key: str) -> Iterator[tuple[str, Tree]]:
 class _Reading:
     """One report being turned into claims."""
 
-    def __init__(self, form: Form, cited: _Citation, first_record: int) -> None:
-        self.form, self.cited, self.first = form, cited, first_record
+    def __init__(self, form: Form, cited: _Citation, standing: _Standing, first_record: int) -> None:
+        self.form, self.cited, self.standing, self.first = form, cited, standing, first_record
         self.exchanges: dict[str, str] = {}  # what an exchange may be called, and its key
         self.records: list[int] = []
         self.unplaced: list[int] = []
@@ -181,7 +232,9 @@ class _Reading:
             section.key: [read_fields(section.fields, row, at, problems) for at, row in item.parts.get(section.key, [])]
             for section in _PARTS
         }
-        self._need(item, values, problems)
+        review = values.pop("review", self.standing.review)
+        if review == "accepted":
+            self._need(item, values, problems)
         if problems.found:
             self.problems += problems.found
             return
@@ -192,7 +245,9 @@ class _Reading:
         else:
             rows = list(CLAIMS[item.section.key](values, self._exchange(values)))
         known = {"record": problems.record, "report": self.cited.report, "locator": self.form.locator(item.path)}
-        self.claims += [known | evidence(values) | row for row in rows]
+        method = "curated" if review == "accepted" else self.standing.method
+        known |= {"review": review, "method": method} | evidence(values)
+        self.claims += [known | row for row in rows]
         moves = [row for row in rows if row["kind"] in ("origin", "adoption")]
         if moves and not any(row["country"] for row in moves):
             self.unplaced.append(problems.record)
@@ -202,6 +257,8 @@ class _Reading:
         if item.section is form_of.ORIGINS:
             expected = "a country, a site or a date"
             enough = bool(values.keys() & {"country", "site", "when"})
+        elif item.section is form_of.OUTCOMES and not values.keys() & {"outcome", "mechanism", "enabler", "barrier"}:
+            expected, enough = "outcome: what the exchange led to, or what helped or hindered it", False
         elif item.section is form_of.OUTCOMES:
             expected = "the practice or the exchange"
             enough = "practice" in values or bool(self._exchange(values))

@@ -21,6 +21,7 @@ def exchange_claim(values: Row, parts: Parts, source: Row) -> Row:
     hosts, visitors = _side(values.get("host", [])), _side(values.get("visitors", []))
     return {
         "kind": "exchange",
+        "status": values.get("status", "actual"),
         "exchange": values.get("exchange_id", values["title"]),
         "title": values["title"],
         "exchange_type": values.get("exchange_type"),

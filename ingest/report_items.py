@@ -78,6 +78,7 @@ def _outcome(values: dict[str, Any], exchange: str | None) -> Iterator[Row]:
         "theme": values.get("practice_area"),
         "exchange": exchange,
         "stage": values.get("stage"),
+        "status": values.get("status", "actual"),
         "adaptation": values.get("adaptation_made"),
         "mechanisms": values.get("mechanism"),
         "enablers": values.get("enabler"),
@@ -87,9 +88,9 @@ def _outcome(values: dict[str, Any], exchange: str | None) -> Iterator[Row]:
     yield {
         **said,
         "kind": "outcome",
-        "outcome": values["outcome"],
         "outcome_level": values.get("level"),
         **adopted_in(places, site),
+        "outcome": values.get("outcome"),
         **{name: values.get(name) for name in ("metric", "value", "unit")},
         "extra": extra(values, "baseline", "fidelity", "attribution", "evidence", "source_ref"),
     }

@@ -6,7 +6,6 @@ apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -62,6 +61,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "still_in_use": ("yes", "no", "partly", "unknown"),
     "attribution": ("stated", "inferred", "not claimed"),
     "evidence": ("self-report", "routine data", "evaluation", "press"),
+    "review": ("candidate", "accepted", "refused"),
+    "method": ("rule", "model"),
 }
 
 
@@ -76,6 +77,7 @@ _EVIDENCE = (
     Field("page", "text", "page of the report"),
     _term("confidence", "confidence", "how safely this follows from the report"),
     Field("note", "text", "anything that a reader should know"),
+    _term("review", "review", "candidate if it still has to be checked; blank is as the whole report"),
 )
 _FACTORS = (
     Field("mechanism", "list", "what made the learning work"),
@@ -93,6 +95,7 @@ _DATE = (
     _term("precision", "precision", "how exactly it is known"),
     _term("status", "end_status", "whether it has ended"),
 )
+_STATUS = _term("status", "claim-status", "actual, planned, hypothetical or negated")
 _EXCHANGE_LINK = Field("exchange", "text", "exchange_id or title of the exchange, `none` if no exchange is meant")
 
 SOURCE = Section(
@@ -104,6 +107,7 @@ SOURCE = Section(
         Field("url", "text", "web address"),
         Field("doi", "text", "digital object identifier"),
         Field("iati", "text", "IATI activity identifier"),
+        Field("sha256", "text", "SHA-256 of the report's own file, by which it is known where it has no address"),
         Field("year", "text", "year of publication"),
         Field("date", "text", "date of publication or submission"),
         Field("authors", "text", "authors, as cited"),
@@ -154,7 +158,7 @@ ADOPTIONS = Section(
         Field("when", "when", "when the adoption began"),
         Field("end", "when", "when it ended, if it did"),
         _term("stage", "adoption-stage", "how far it has got"),
-        _term("status", "claim-status", "actual, planned, hypothetical or negated"),
+        _STATUS,
         Field(
             "learned_from",
             "parts",
@@ -186,6 +190,7 @@ EXCHANGES = Section(
         Field("exchange_id", "text", "short key, to refer to the exchange in this report"),
         Field("title", "text", "name of the exchange", required=True),
         _term("exchange_type", "exchange-type", "type of exchange"),
+        _STATUS,
         _term("direction", "direction", "who learns from whom"),
         Field("start_date", "date", "when it began", parts=_DATE[:2], short="value"),
         Field("end_date", "date", "when it ended", parts=_DATE, short="value"),
@@ -320,7 +325,8 @@ OUTCOMES = Section(
         _EXCHANGE_LINK,
         Field("adopter_country", "countries", "country or countries where it happened"),
         Field("adopter_site", "text", "site where it happened"),
-        Field("outcome", "text", "what the exchange led to", required=True),
+        Field("outcome", "text", "what the exchange led to; needed, unless there is a mechanism, enabler or barrier"),
+        _STATUS,
         _term("level", "outcome-level", "level of the change"),
         _term("stage", "outcome-stage", "how far it has got"),
         Field("metric", "text", "what was measured"),
@@ -370,27 +376,17 @@ SECTIONS = (
     FOLLOW_UP,
 )
 
+#: In a report that was filled in by a program: which, and how. Its items await review unless they say otherwise.
+FOUND_BY = Section(
+    "found_by",
+    "Found by",
+    "what filled this report in",
+    (
+        _term("method", "method", "rule or model"),
+        Field("reader", "text", "its name and version"),
+    ),
+    many=False,
+)
+
 #: `exchange` holds the one exchange of a report, `exchanges` several.
-TOP_KEYS = ("southerly-report", "exchange", *(s.key for s in SECTIONS))
-
-
-def flat(fields: tuple[Field, ...]) -> Iterator[tuple[str, Field, Field | None]]:
-    """Yield the workbook's columns: header, field, and the part of it that the column holds.
-
-    A part is headed by its own name where the field's rows are one list of things (`practice`), else by both
-    names (`host_country`, `start_date_precision`); the part that a bare value stands for is headed by the
-    field's name (`start_date`).
-    """
-    for field in fields:
-        if not field.parts:
-            yield field.name, field, None
-        for part in field.parts:
-            yield _header(field, part), field, part
-
-
-def _header(field: Field, part: Field) -> str:
-    if field.name == "practices":
-        return part.name
-    if field.kind != "rows" and part.name == field.short:
-        return field.name
-    return f"{field.name}_{part.name}"
+TOP_KEYS = ("southerly-report", "review", FOUND_BY.key, "exchange", *(s.key for s in SECTIONS))

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from ..ontology.countries import all_countries
 from ..ontology.vocabulary import terms
-from .report_sections import CHOICES, EXCHANGES, SECTIONS, VERSION, Field, Section, flat
+from .report_columns import flat
+from .report_sections import CHOICES, EXCHANGES, SECTIONS, VERSION, Field, Section
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

@@ -15,8 +15,9 @@ from typing import Any
 from ..graph.names import name_key
 from .reading import Batch, Carrier, Note, Problem
 from .report_claims import claims_of
+from .report_columns import flat
 from .report_fields import Form, Tree, pointer
-from .report_sections import EXCHANGES, INGESTER, SECTIONS, SOURCE, VERSION, Field, Section, flat
+from .report_sections import EXCHANGES, INGESTER, SECTIONS, SOURCE, VERSION, Field, Section
 from .table import TableBatch, locate, read_table
 
 _GUIDE = {"read-me", "lists"}  # sheets of the template that explain it

@@ -21,7 +21,7 @@ def why(known: Identity, name: str) -> Answer:
         NotFound: if nothing of that id or name is in the graph.
 
     """
-    subject, ids, notes = _claims_behind(known, name)
+    subject, ids, notes = claims_behind(known, name)
     claims = claims_by_id(known, ids)
     return Answer(
         {"subject": subject, "claims": claims, "judgements": _judgements(known, {subject["id"], *ids})},
@@ -79,7 +79,13 @@ def claims_by_id(known: Identity, ids: list[str]) -> list[dict[str, Any]]:
     ]
 
 
-def _claims_behind(known: Identity, name: str) -> tuple[dict[str, str], list[str], list[str]]:
+def claims_behind(known: Identity, name: str) -> tuple[dict[str, str], list[str], list[str]]:
+    """Return what a name or id means, the ids of the claims behind it, and notes.
+
+    Raises:
+        NotFound: if nothing of that id or name is in the graph.
+
+    """
     con = known.view.con
     prefix = name.split(":", 1)[0]
     if prefix == "claim":
@@ -145,7 +151,7 @@ def _of_fused(known: Identity, name: str, prefix: str) -> tuple[dict[str, str], 
 
 
 def _judgements(known: Identity, ids: set[str]) -> list[dict[str, Any]]:
-    rows = known.view.rows("SELECT * FROM judgement_at ORDER BY ALL")
+    rows = known.view.rows("SELECT * FROM judgement_at WHERE verdict <> 'skip' ORDER BY ALL")
     return [row for row in rows if ids & {row["subject"], row["object"]}]
 
 

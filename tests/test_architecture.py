@@ -17,7 +17,7 @@ MAY = {
     "graph": {"ontology"},
     "ingest": {"ontology", "graph"},
     "queries": {"ontology", "graph"},
-    "exports": {"ontology", "graph", "queries"},
+    "exports": {"ontology", "graph", "ingest", "queries"},
     "web": {"ontology", "graph", "queries", "exports"},
     "corpus": set(),
 }
@@ -31,7 +31,7 @@ ENGINES = {
     "starlette": (("web/",), "the rest works without a server, which is an extra"),
     "uvicorn": (("web/",), "the rest works without a server, which is an extra"),
     "requests": ((), "nothing here reaches for the network"),
-    "httpx": ((), "nothing here reaches for the network"),
+    "httpx": (("ingest/model/endpoint",), "only the model that a person configured is reached, and only there"),
     "pickle": ((), "data is never trusted"),
 }
 

@@ -35,7 +35,7 @@ def read_prose(carrier: Carrier) -> Iterator[Batch]:
     except Refused as refused:
         yield Batch(INGESTER, pa.array([], pa.int64()), problems=(refused.problem,))
         return
-    language = _language(prose)
+    language = language_read(prose)
     report = _key(prose, carrier.path)
     rows = list(_claims(prose, report, language))
     placed = any(row.get(name) for row in rows for name in _PLACES)
@@ -45,7 +45,7 @@ def read_prose(carrier: Carrier) -> Iterator[Batch]:
         claims_from(rows),
         _saying(prose, report),
         pa.array([] if placed or not rows else [0], pa.int64()),
-        notes=tuple(_notes(prose, language, len(rows))),
+        notes=tuple(notes_on(prose, language, len(rows))),
     )
 
 
@@ -58,14 +58,19 @@ def _key(prose: Prose, path: Path) -> str:
     return key
 
 
-def _language(prose: Prose) -> str:
+def language_read(prose: Prose) -> str:
     """Return the language of a report: of its words, else as it declares it."""
     found = language_of(prose.text)
     return found if found != "other" or prose.language not in NAMES else str(prose.language)
 
 
+def rules_for(language: str) -> str:
+    """Return the language whose rules read a text in some language."""
+    return language if language in NAMES else "en"
+
+
 def _claims(prose: Prose, report: str, language: str) -> Iterator[dict[str, Any]]:
-    for candidate in candidates(prose.text, language if language in NAMES else "en"):
+    for candidate in candidates(prose.text, rules_for(language)):
         place = quote_at(prose, candidate.start, candidate.end)
         known = {
             "record": 0,
@@ -95,7 +100,7 @@ def _saying(prose: Prose, report: str) -> Any:
     return report_table(said, 1)
 
 
-def _notes(prose: Prose, language: str, claimed: int) -> Iterator[Note]:
+def notes_on(prose: Prose, language: str, claimed: int) -> Iterator[Note]:
     """Yield the account of a file, and what was not attempted in its language."""
     account = prose.account
     pages = f"{_count(account.pages, 'page')}, " if account.pages is not None else ""

@@ -93,5 +93,5 @@ def test_citation_keys_depend_on_the_report_alone_and_suit_latex() -> None:
 
 
 def test_a_basis_narrows_transfers_and_is_refused_for_sources(graph: Ledger, exported: Any) -> None:
-    with pytest.raises(WrongUse, match="lists reports"):
+    with pytest.raises(WrongUse, match="has none"):
         exported(graph, "ris", bases=("stated",))

@@ -65,7 +65,7 @@ def test_a_filled_workbook_makes_claims(tmp_path: Path) -> None:
         "Source": {"title": "Synthetic"},
         "Exchange": {"title *": "Synthetic tour", "host_country": "Uganda", "start_date": "2008-02"},
         "Participants": {"role": "nurse", "count": "4"},
-        "Outcomes": {"practice": "Alpha", "outcome *": "in use", "stage": "sustained", "adopter_country": "KEN"},
+        "Outcomes": {"practice": "Alpha", "outcome": "in use", "stage": "sustained", "adopter_country": "KEN"},
         "Follow-up": {"date *": "2012", "practice *": "Alpha", "still_in_use": "yes", "adopter_country": "KEN"},
         "Action plan": {"practice *": "Beta", "adopter_country": "KEN", "due": "2009"},
     }.items():
