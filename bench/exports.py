@@ -1,6 +1,6 @@
 """How fast a graph becomes files, beside peers that write the same graph: medians of several runs, as ratios.
 
-    python bench/exports.py [ROWS] [RUNS]
+    python bench/exports.py [ROWS] [RUNS] [FORMAT…]
 
 The graph is synthetic (and says so): the table of bench/ingest.py, in which 920,000 rows are a million claims.
 Southerly is timed as its users run it, a process that begins with the ledger on disk. The peers begin with the same
@@ -81,8 +81,9 @@ def main() -> None:
         write_table(folder / "synthetic.csv", rows)
         run(*southerly, "ingest", "--quiet", str(folder / "synthetic.csv"))
         counts = json.loads(run(*southerly, "stats", "--quiet", "--format", "json")[2])
-        ours: dict[str, list[tuple[float, float]]] = {form: [] for form in FORMATS}
-        peers: dict[str, list[tuple[float, float]]] = {"graphml": [], "csv": []}
+        asked = dict.fromkeys(("csv", *sys.argv[3:])) if len(sys.argv) > 3 else FORMATS  # the peers read our CSV
+        ours: dict[str, list[tuple[float, float]]] = {form: [] for form in asked}
+        peers: dict[str, list[tuple[float, float]]] = {form: [] for form in ("graphml", "csv") if form in asked}
         for _ in range(times):
             for form, taken in ours.items():
                 taken.append(run(*southerly, "export", "--quiet", form, "-o", str(folder / form))[:2])

@@ -164,7 +164,7 @@ _PLACES = """
         UNION ALL
         SELECT source_country, source_site_key, source_site, report FROM visible
         WHERE kind = 'adoption' AND source_site_key IS NOT NULL
-    ), spelt AS (
+    ), spelt AS NOT MATERIALIZED (
         SELECT s.country, coalesce(m.key, s.site_key) AS site_key, s.site, s.report
         FROM said s LEFT JOIN site_map m ON m.country = s.country AND m.site_key = s.site_key
     ), known AS (

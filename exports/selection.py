@@ -102,7 +102,7 @@ def select(known: Identity, filters: Filters, *, everything: bool) -> list[str]:
         SELECT a.* EXCLUDE (rank), rank = 0 AS certain FROM matched a WHERE rank <= {worst} AND {here};
 
         CREATE OR REPLACE TEMP TABLE chosen_transfer AS
-        WITH kept AS (
+        WITH kept AS NOT MATERIALIZED (
             SELECT t.* REPLACE (a.earliest AS earliest, a.latest AS latest), a.stage, a.rank = 0 AS certain
             FROM transfer t JOIN matched a ON a.id = t.adoption WHERE a.rank <= {worst} AND {_kept("t", filters)}
         ), cited AS (

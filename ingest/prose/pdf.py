@@ -37,6 +37,7 @@ _RUBRIC = re.compile(
 )
 _ADDRESS = re.compile(r"\S+@\S+\.\w+|full list of author information", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:fig(?:ure)?\.?|table|box|tableau|tabla|cuadro|figura|tabela|quadro)\s+\d+", re.IGNORECASE)
+_NARROW = 40.0  # points: no line of text across a page or column is
 _LONG = 15  # characters: what is shorter may stand in a longer line by chance
 _EXPECTED = "a PDF with a text layer"
 
@@ -131,7 +132,8 @@ def _drop_margins(pages: list[Page], built: Builder) -> None:
             or _NUMBER.fullmatch(line.text)
             or (len(key) > _LONG and any(key in other or other in key for other in longer))
         }
-        stamps = {id(line) for line in page.lines if _is_stamp(line)} - away
+        # Asked of narrow lines alone: most are not, and a call for each would cost as much as to find the paragraphs.
+        stamps = {id(line) for line in page.lines if line.right - line.left < _NARROW and _is_stamp(line)} - away
         built.drop("headers and footers", len(away))
         built.drop("stamps along the margin", len(stamps))
         page.lines[:] = [line for line in page.lines if id(line) not in away | stamps]
@@ -148,7 +150,7 @@ def _key(text: str) -> str:
 
 def _is_stamp(line: Line) -> bool:
     """Say whether a line runs up the page: far more words than its width could hold."""
-    upright = JOIN in line.text or line.right - line.left >= min(40.0, 1.2 * len(line.text))
+    upright = JOIN in line.text or line.right - line.left >= min(_NARROW, 1.2 * len(line.text))
     return len(line.text) > 20 and not upright
 
 
