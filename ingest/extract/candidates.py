@@ -7,21 +7,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ...graph.dates import parse_edtf
-from .adoptions import AdoptionFound, OriginFound, Visit, adoptions_in
-from .exchanges import ExchangeFound, exchange_in
+from .adoptions import adoptions_in, seen_there
+from .clause import AdoptionFound, OriginFound
+from .discourse import Discourse, Line
+from .exchanges import ExchangeFound, exchanges_in
 from .innovations import InnovationMention
 from .outcomes import outcome_in
 from .scene import Scene, scenes
 from .themes import themes_in
+from .things import thing_seen, thing_spoken_of, thing_taken_up
 from .when import DateMention
 
 _DEFINED = re.compile(r"\s*\((?:the\s+)?([A-Z][A-Za-z0-9&+/-]{1,9})\)")
 _LONGEST = 1500  # characters; what is longer is a table or a list, not a sentence
-_REMEMBERED = 4  # sentences for which "the model" still means the innovation named before
+#: A target's result, told after it: "Scorecards introduced in Guinea. Not achieved."
+_NOT_DONE = re.compile(
+    r"(?:result|status|achieved)?\s*:?\s*(?:not (?:achieved|met|done|started|begun)|no\b\.?$|nil\b)", re.IGNORECASE
+)
+#: Visitors who came to teach, not to learn.
+_TO_TEACH = re.compile(
+    r"(?<!learn )(?<!how )\bto (?:help |then )?(?:train|teach|coach|mentor|demonstrate|advise)\b(?! (?:their|its) (?:own )?(?:colleagues|peers|staff))"
+    r"|\b(?:came|went|travell?ed|flew)\b[^.;]{0,60}\band (?:demonstrated|taught|trained|showed|coached)\b",
+    re.IGNORECASE,
+)
 _CHANNELS = {"health partnership": "health partnership", "bidirectional staff exchange": "staff exchange", "study tour": "learning exchange", "south-south learning exchange": "learning exchange"}  # fmt: skip
 
 
@@ -42,21 +54,28 @@ def candidates(text: str, language: str = "en") -> Iterator[Candidate]:
     A known innovation of which no sentence says more is told by an origin claim without a country, which contests
     nothing: the report speaks of it.
     """
-    told: InnovationMention | None = None
     spoken: dict[str, Candidate] = {}
     claimed: set[str] = set()
-    since = 0
     learning = False
-    visit: Visit | None = None
-    for scene in scenes(text, language):
+    found = scenes(text, language)
+    told = Discourse(found)
+    for number, scene in enumerate(found):
         if scene.end - scene.start > _LONGEST:
             continue
-        exchange = exchange_in(scene)
-        if exchange and _says_something(exchange, scene):
-            yield _candidate(scene, "exchange", exchange.status, _exchange(exchange, scene))
-        if exchange and len(exchange.hosts) == len(exchange.visitors) == 1 and not exchange.mutual:
-            visit = Visit(exchange.visitors[0], exchange.hosts[0])
-        adoptions, origins = adoptions_in(scene, told if since <= _REMEMBERED else None, visit)
+        line = told.line(scene)
+        exchanges = exchanges_in(line, told)
+        for exchange in exchanges:
+            if _says_something(exchange, scene):
+                yield _candidate(scene, "exchange", exchange.status, _exchange(exchange, scene))
+            began = line.dates[0].earliest if len(line.dates) == 1 else None
+            told.take(exchange, teaching=bool(_TO_TEACH.search(line.tagged)), began=began)
+        first = exchanges[0] if exchanges else None
+        adoptions, origins = adoptions_in(line, told)
+        if number + 1 < len(found) and _NOT_DONE.match(found[number + 1].text):
+            adoptions = [replace(a, status="negated", source=None, source_site=None, stage=None) for a in adoptions]
+        if seen := seen_there(line, adoptions, first):
+            yield _candidate(scene, "exchange", seen.status, _exchange(seen, scene))
+            told.take(seen)
         claimed.update(a.innovation.name for a in adoptions)
         claimed.update(o.innovation.name for o in origins)
         for mention in scene.innovations:
@@ -64,17 +83,21 @@ def candidates(text: str, language: str = "en") -> Iterator[Candidate]:
                 content = {"innovation": mention.name, "innovation_kind": mention.kind}
                 spoken[mention.name] = _candidate(scene, "origin", "actual", content)
         for adoption in adoptions:
-            yield _candidate(scene, "adoption", adoption.status, _adoption(adoption, exchange))
+            yield _candidate(scene, "adoption", adoption.status, _adoption(adoption, first))
         for origin in origins:
             yield _candidate(scene, "origin", "actual", _origin(origin))
-        learning = learning or bool(exchange) or bool(adoptions)
+        learning = learning or bool(exchanges) or bool(adoptions)
         yield from _outcomes(scene, adoptions, learning)
         yield from _names(scene)
-        if scene.innovations:
-            told, since = scene.innovations[-1], 0
-        else:
-            since += 1
+        told.leave(line, adoptions[-1].innovation if adoptions else _thing(line, told))
     yield from (candidate for name, candidate in spoken.items() if name not in claimed)
+
+
+def _thing(line: Line, told: Discourse) -> InnovationMention | None:
+    """Return what a sentence amid talk of exchanges says was shown or taken up, for "it" in the sentences after it."""
+    if line.innovations or not (told.about_exchange() or told.heard_at == told.at):
+        return None
+    return thing_seen(line) or thing_taken_up(line, line.tagged) or thing_spoken_of(line)
 
 
 def _candidate(scene: Scene, kind: str, status: str, content: dict[str, Any]) -> Candidate:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
+from ...ontology.countries import name_table, place_key
 from ...ontology.normal import fold, rows
 
 _WORD = re.compile(r"[^\W_]+(?:[+!](?=\W|$))?")
@@ -19,10 +20,16 @@ _KIND = (
 )
 #: "the Happy Lungs programme", "a model known as Door-to-Door Nurses": named by capitals before a kind of innovation.
 _NAMED = re.compile(
-    rf"(?:\b(?:the|a|an|its|their|our|this|called|named|known as)\s+)[“\"‘']?(?P<name>[A-Z][\w’'-]+(?:[ -](?:of|for|and|the|[A-Z0-9][\w’'-]*))*(?:[ -][A-Z0-9][\w’'-]*)?)[”\"’']?\s+(?P<kind>{_KIND})\b"
+    rf"(?:\b(?:the|a|an|its|their|our|this|called|named|known as)\s+)[“\"‘']?(?P<name>[A-Z][\w’'-]+(?:[ -](?:of|for|and|the|[A-Z0-9][\w’'-]*)){{0,9}}(?:[ -][A-Z0-9][\w’'-]*)?)[”\"’']?\s+(?P<kind>{_KIND})\b"
 )
 _CALLED = re.compile(
     rf"\b(?:{_KIND}|practice|innovation|service)\s*,?\s*(?:is\s+|was\s+)?(?:called|named|known as|dubbed)\s+[“\"‘']?(?P<name>[A-Z][\w’'-]+(?:[ -][A-Z0-9]?[\w’'-]+){{0,4}}?)[”\"’',.;]"
+)
+#: What is done to fees makes it a policy: "Burundi abolished fees for mothers", "fees were removed".
+_FREE_OF_FEES = re.compile(
+    r"\b(?:abolish\w*|remov(?:ed|ing|al of)|scrapp\w+|waiv\w+|lift(?:ed|ing)|dropp\w+) (?:all |its |their |the )?(?P<a>(?:user |maternity |health |consultation |clinic )?fees)\b"
+    r"|\b(?P<b>(?:user |maternity |health |consultation |clinic )?fees)\b[^.;]{0,30}? (?:was|were|been) (?:abolished|removed|scrapped|waived|lifted|dropped)\b",
+    re.IGNORECASE,
 )
 _ORGANISED = re.compile(
     r"\b(?:Hospital|University|Ministry|Trust|Institute|Foundation|Council|Exchange|Partnership|Scheme|Network|Department|"
@@ -45,7 +52,7 @@ class InnovationMention:
 
 def innovation_mentions(text: str) -> list[InnovationMention]:
     """Return the innovations that a text names, in its order, the longest name at each place."""
-    found = _known(text)
+    found = _known(text) + _fees(text)
     found += _new(text, {m.start for m in found})
     found.sort(key=lambda m: (m.start, -(m.end - m.start)))
     kept: list[InnovationMention] = []
@@ -53,6 +60,11 @@ def innovation_mentions(text: str) -> list[InnovationMention]:
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
     return kept
+
+
+def _fees(text: str) -> list[InnovationMention]:
+    spans = (m.span("a") if m["a"] else m.span("b") for m in _FREE_OF_FEES.finditer(text))
+    return [InnovationMention(a, b, text[a:b], "user fee removal", "policy", True) for a, b in spans]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +86,7 @@ def _names() -> dict[str, list[tuple[tuple[str, ...], _Name]]]:
     return tree
 
 
+@lru_cache(maxsize=50_000)  # the words of a text come again and again
 def fold_words(text: str) -> str:
     """Return a name folded but for the marks that belong to names such as PM+ and SASA!."""
     marks = {"+": "plusmark", "!": "callmark"}
@@ -135,6 +148,12 @@ def _same(have: str, want: str) -> bool:
     return have == want or (have.endswith("s") and have[:-1] == want) or (want.endswith("s") and want[:-1] == have)
 
 
+@cache
+def _is_people(name: str) -> bool:
+    """Say whether a name is only a country's or its people's: "the Zimbabwean model" names no innovation."""
+    return place_key(name.removesuffix("'s").removesuffix("’s")) in name_table()
+
+
 def _new(text: str, taken: set[int]) -> list[InnovationMention]:
     """Return likely names of innovations that nobody has listed: suggestions, never taken for known ones."""
     found = []
@@ -142,6 +161,8 @@ def _new(text: str, taken: set[int]) -> list[InnovationMention]:
         for m in pattern.finditer(text):
             start, end = m.span("name")
             name = " ".join(m["name"].split())
+            if _is_people(name):
+                continue
             if start in taken or _ORGANISED.search(name) or len(name) < 4 or (name.isupper() and len(name) < 3):
                 continue
             kind_end = m.end("kind") if "kind" in m.re.groupindex else end

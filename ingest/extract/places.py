@@ -43,6 +43,11 @@ _NOT_A_PERSON = frozenset(
     communities teachers experts officials participants staff visitors colleagues partners delegates model
     strategy policy plan act mission january february march april may june july august september october
     november december this that these those its their our his her in
+    neither nor either not unlike like only even also again besides beyond outside inside across around within through
+    throughout under over between among against despite although though because if unless until once yet still thus
+    hence therefore so moreover furthermore however meanwhile instead later earlier soon now then today here there
+    elsewhere thereafter afterwards subsequently eventually finally first second third last recently currently previously
+    originally initially one two three four five six seven eight nine ten eleven twelve
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 #: What follows or precedes a word that makes it no country's: a language, a disease, an ocean, a heritage.

@@ -10,20 +10,12 @@ import re
 from dataclasses import dataclass, field
 
 from .innovations import InnovationMention, innovation_mentions
-from .organisations import OrganisationMention, organisation_mentions
+from .organisations import OrganisationMention, organisation_mentions, seats
 from .places import CountryMention, country_mentions
 from .sentences import sentence_spans
 from .when import DateMention, date_mentions
 
 _TAG = re.compile(r"<([COID])(\d+)>")
-
-#: Organisations whose country everybody knows.
-_SEATS = {
-    "THET": "GBR", "Tropical Health and Education Trust": "GBR", "NHS": "GBR", "DFID": "GBR", "DfID": "GBR", "NHS England": "GBR",
-    "FK Norway": "NOR", "Norec": "NOR", "NORAD": "NOR", "Norad": "NOR", "JICA": "JPN", "KOICA": "KOR", "GIZ": "DEU", "BRAC": "BGD",
-    "Fiocruz": "BRA", "FIOCRUZ": "BRA", "ELFT": "GBR", "QECH": "MWI", "KEMRI": "KEN", "PopCom": "PHL", "BKKBN": "IDN", "USAID": None,
-}  # fmt: skip
-
 
 _Mention = CountryMention | OrganisationMention | InnovationMention | DateMention
 
@@ -114,16 +106,21 @@ def _scene(text: str, start: int, end: int, marks: list[_Mention]) -> Scene:
             continue
         if mention.start < done:
             continue
-        pieces += [text[done : mention.start], scene.add(mention)]
+        pieces += [_untagged(text[done : mention.start]), scene.add(mention)]
         done = mention.end
         if isinstance(mention, OrganisationMention):
             held = (mention.start, mention.end)
-            if seat := _SEATS.get(mention.name):
+            if seat := seats().get(mention.name):
                 scene.seats[len(scene.organisations) - 1] = seat
-    pieces.append(text[done:end])
+    pieces.append(_untagged(text[done:end]))
     scene.tagged = " ".join("".join(pieces).split())
     _seat_by_neighbours(scene)
     return scene
+
+
+def _untagged(text: str) -> str:
+    """Return a part of a report in which nothing looks like a tag of ours."""
+    return text.replace("<", "‹")
 
 
 _SEATED = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _END = re.compile(
-    r"(?:(?<=[.!?…])|(?<=[.!?…][”\"’')\]])|(?<=[.!?]\d)|(?<=[.!?]\d\d)|(?<=\.\d,\d\d))[ \t]*(?:\n(?!\n)[ \t]*|[ \t]+)(?=[“\"‘'(\[]?[A-ZÀ-ÖØ-Þ0-9¿¡•])|\s*\n\s*\n\s*|\n(?=\s*(?:[-•*–]|\d{1,2}[.)])\s)|\n(?=[A-Z][\w ’'/()-]{2,40}:\s)"
+    r"(?:(?<=[.!?…])|(?<=[.!?…][”\"’')\]])|(?<=[.!?]\d)|(?<=[.!?]\d\d)|(?<=\.\d,\d\d))[ \t]*(?:\n(?!\n)[ \t]*|[ \t]+)(?=[“\"‘'(\[]?[A-ZÀ-ÖØ-Þ0-9¿¡•])|(?<!\s)\s*\n\s*\n\s*|\n(?=\s*(?:[-•*–]|\d{1,2}[.)])\s)|\n(?=[A-Z][\w ’'/()-]{2,40}:\s)"
 )
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|Ste|No|Nos|vs|etc|al|approx|ca|cf|e\.g|i\.e|Fig|Figs|Vol|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Inc|Ltd|Co|dept|Gov|Rev|Hon)\.|\b[A-Z]\.)$"

@@ -1,159 +1,138 @@
 """Dates that a text names, as EDTF, each at its place: of events, not of publications, and no numbers of other things.
 
-The words are found here and read by `graph.dates`, which knows what they mean.
+The words are found here and read by `graph.dates`, which knows what they mean; `when_not` knows which are no event's,
+and `when_told` reads those that lean on a date beside them ("two years later", "again in June").
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date
-from functools import cache
+from dataclasses import replace
 
-from ...graph.dates import ImpossibleDate, edtf_of_bounds, read_when
-from ...ontology.countries import name_table, place_key
+from ...graph.dates import ImpossibleDate, When, read_when
+from .when_mention import DateMention
+from .when_not import is_of_no_event
+from .when_told import leaning
+from .when_words import ANY_YEAR, NUMERIC, PHRASE, RANGE, SINGLE, plain_words
 
-_MONTH = (
-    r"(?:jan(?:uary|vier|eiro)?|ene(?:ro)?|feb(?:ruary|rero)?|f[ée]v(?:rier|ereiro)?|mar(?:ch|s|zo|[çc]o)?|apr(?:il)?|avril|"
-    r"abr(?:il)?|ma[yi]o?|june?|juin|jun(?:io|ho)|july?|juillet|jul(?:io|ho)|aug(?:ust)?|ao[ûu]t|ago(?:sto)?|"
-    r"sept?(?:ember|embre|iembre)?|setembro|septembre|oct(?:ober|obre|ubre)?|outubro|nov(?:ember|embre|iembre|embro)?|"
-    r"dec(?:ember)?|d[ée]cembre|dic(?:iembre)?|dez(?:embro)?)\.?"
-)
-_DAY = r"(?:[0-3]?\d(?:st|nd|rd|th|er|º)?)"
-_YEAR = r"(?:1[6-9]\d\d|20\d\d)"
-_DASH = r"\s*(?:-|‐|‑|–|—|to|and|through|until|till|al|au|a|à|y|et|e|/)\s*"
-_OF = r"(?:\s*(?:of|de|del|do)?\s*)"
-_C = r"\s*,?\s*"
+__all__ = ["DateMention", "date_mentions"]
 
-#: Phrases from the fullest to the barest; the first that fits at a place wins.
-_PHRASES = tuple(
-    re.compile(rf"(?<![\w/.-]){phrase}(?![\w])", re.IGNORECASE)
-    for phrase in (
-        rf"{_DAY}{_OF}{_MONTH}{_C}{_OF}{_YEAR}{_DASH}{_DAY}{_OF}{_MONTH}{_C}{_OF}{_YEAR}",
-        rf"{_MONTH}\s*{_DAY}{_C}{_YEAR}{_DASH}{_MONTH}\s*{_DAY}{_C}{_YEAR}",
-        rf"{_DAY}{_OF}{_MONTH}{_DASH}{_DAY}{_OF}{_MONTH}{_C}{_OF}{_YEAR}",
-        rf"{_MONTH}\s*{_DAY}{_DASH}{_MONTH}\s*{_DAY}{_C}{_YEAR}",
-        rf"{_DAY}{_DASH}{_DAY}{_OF}{_MONTH}{_C}{_OF}{_YEAR}",
-        rf"{_MONTH}\s*{_DAY}{_DASH}{_DAY}{_C}{_YEAR}",
-        rf"{_MONTH}{_C}{_OF}{_YEAR}{_DASH}{_MONTH}{_C}{_OF}{_YEAR}",
-        rf"{_MONTH}{_DASH}{_MONTH}{_C}{_OF}{_YEAR}",
-        rf"{_DAY}{_OF}{_MONTH}{_C}{_OF}{_YEAR}",
-        rf"{_MONTH}\s*{_DAY}{_C}{_YEAR}",
-        rf"{_YEAR}-[01]\d-[0-3]\d(?:\s*(?:/|to|–|—)\s*{_YEAR}-[01]\d-[0-3]\d)?",
-        rf"[0-3]?\d/[01]?\d/{_YEAR}",
-        rf"{_MONTH}{_C}{_OF}{_YEAR}",
-        rf"(?:(?:early|mid|late)[\s-]+)?{_MONTH}{_C}{_YEAR}",
-        rf"(?:the\s+)?(?:(?:early|mid|late|the beginning of the|the end of the|the middle of the)[\s-]+)?(?:the\s+)?{_YEAR[:-1]}|(?!)",
-        r"(?:(?:early|mid|late)[\s-]+)?(?:the\s+)?(?:1[6-9]\d|20\d)0['’]?s",
-        rf"(?:spring|summer|autumn|fall|winter)\s+(?:of\s+)?{_YEAR}",
-        rf"(?:between\s+)?{_YEAR}\s*(?:-|‐|‑|–|—|to|and|until|through|/)\s*(?:{_YEAR}|\d\d(?!\d))",
-        rf"(?:(?:early|mid|late|by|before|after|since|until|about|around|circa|c\.|ca\.?)[\s-]*)?{_YEAR}(?:\s*[-–—]\s*(?:present|ongoing|now))?",
-    )
-    if not phrase.endswith("|(?!)")
-)
-_ANY_YEAR = re.compile(rf"(?<!\d)(?:{_YEAR}|(?:1[6-9]\d|20\d)0s)")
-#: What makes four digits no date of an event: a citation, a journal's volume, an amount, an address.
-_CITED_BEFORE = re.compile(
-    r"(?:\bet al\.?,?\s*\(?|©\s*|copyright\s+|\bvol(?:ume)?\.?\s*\d*\s*|\bno\.\s*|\bpp?\.\s*[\d–-]*\s*|doi\S*|https?://\S*|"
-    r"[$€£]\s*|\bUSD\s*|\b(?:accessed|published|retrieved|reprinted|posted|updated|received|submitted|revised)\b[^.;]{0,25}|\(\s*[A-Z][\w’'-]+(?:\s+(?:&|and)\s+[A-Z][\w’'-]+)?,?\s*|"
-    r"[A-Z][\w’'-]+\s+(?:and|&)\s+[A-Z][\w’'-]+\s+\(|\breport (?:of|from) \(|\bin press\b\s*)$",
+_BEHIND, _AHEAD = 64, 64  # characters around a year that its phrase can reach over
+_OPERATOR = re.compile(
+    r"(?:by|before|after|since|until|till|up to|prior to|about|around|circa|c\.|ca\.?|avant|apr[èe]s|depuis|desde|hasta|"
+    r"at[ée]|d['’]ici(?: à)?|jusqu['’](?:en|à)|antes de|despu[ée]s de|depois de|from|a partir de|à partir de)[\s-]+",
     re.IGNORECASE,
 )
-_CITED_NAME = re.compile(
-    r"(?:\(|;\s*)[A-Z][\w’'-]+(?: et al\.?| (?:and|&) [A-Z][\w’'-]+)?,?\s*$|[A-Z][\w’'-]+(?: et al\.?)?\s\($"
+_PART = re.compile(
+    r"\b(?:early|mid|late|(?:the )?(?:beginning|start|middle|end) of)[ -]+(?=[a-z]{3,9}\.? )", re.IGNORECASE
 )
-_COUNTED_AFTER = re.compile(
-    r"\s*(?:\)?\s*(?:participants|patients|people|women|men|children|babies|infants|health|nurses|doctors|km|metres|"
-    r"hospitals|clinics|volunteers|villages|households|beds|births|deaths|cases|copies|USD|dollars|euros|%|percent|;\d|:\d|Annual (?:Report)\b))",
+_BEGINS = re.compile(
+    r"\b(?:start(?:ed|s|ing)?|beg[ia]n\w*|commence\w*|inception|opening|opened|effective|arriv\w+|depart\w+|set out|flew|came|"
+    r"first day|d[ée]but|inicio|início|arriv[ée]e|llegada|chegada)\b[^.;|\n\d]{0,24}$",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class DateMention:
-    """Words of a text that mean a date or a span of days."""
-
-    start: int
-    end: int
-    said: str
-    edtf: str
-    earliest: date | None
-    latest: date | None
-    spell: bool  # it lasted from the first to the last day, rather than beginning on one of them
-
-    @property
-    def as_spell(self) -> str:
-        """EDTF of the date; of a span, the interval that it lasted."""
-        if not (self.spell and self.earliest and self.latest):
-            return self.edtf
-        size = 10
-        if self.earliest.day == 1 and self.earliest.month == 1 and self.latest.month == 12 and self.latest.day == 31:
-            size = 4
-        elif self.earliest.day == 1 and (
-            (self.latest.month == 12 and self.latest.day == 31) or _ends_month(self.latest)
-        ):
-            size = 7
-        first, last = self.earliest.isoformat()[:size], self.latest.isoformat()[:size]
-        return first if first == last else f"{first}/{last}"
+_ENDS = re.compile(
+    r"\b(?:end(?:ed|s|ing)?|clos\w+|complet\w+|finish\w*|expir\w+|left|leaving|depart\w+|return\w*|went home|flew (?:home|back)|"
+    r"last day|fin|t[ée]rmino|fim|retour|d[ée]part|regreso|regresso)\b[^.;|\n\d]{0,24}$",
+    re.IGNORECASE,
+)
 
 
 def date_mentions(text: str) -> list[DateMention]:
-    """Return the dates that a text names, in its order. Only the surroundings of a year are looked at."""
-    found: list[DateMention] = []
+    """Return the dates of events that a text names, in its order. Cost: linear in the text."""
+    day_first = _day_first(text)
+    named: list[DateMention] = []
     done = 0
-    for year in _ANY_YEAR.finditer(text):
+    for year in ANY_YEAR.finditer(text):
         if year.start() < done:
             continue
-        mention = _around(text, year.start(), max(done, year.start() - 48))
+        mention = _around(text, year.start(), max(done, year.start() - _BEHIND), day_first)
         if mention:
-            found.append(mention)
+            named.append(mention)
             done = mention.end
-    return found
+    events = [m for m in named if not is_of_no_event(text, m.start, m.end)]
+    leant = leaning(text, events, named) if events else []
+    return _joined(text, sorted([*events, *leant], key=lambda m: m.start))
 
 
-_SPAN = re.compile(
-    r"[\da-zé.º]\s*(?:[-‐‑–—/]|\b(?:to|and|through|until|till|al|au|a|à|y|et|e)\b)\s*(?:\d|[a-zéû]{3})", re.IGNORECASE
-)
-
-
-def _around(text: str, year: int, floor: int) -> DateMention | None:
+def _around(text: str, year: int, floor: int, day_first: bool | None) -> DateMention | None:
     """Return the fullest phrase that holds the year at a place and no calendar contradicts."""
-    for phrase in _PHRASES:
-        for m in phrase.finditer(text, floor, min(len(text), year + 60)):
-            if not m.start() <= year < m.end():
+    end = min(len(text), year + _AHEAD)
+    for pattern in (RANGE, PHRASE):
+        for m in pattern.finditer(text, floor, end):
+            if m.start() > year:
+                break
+            if m.end() <= year:
                 continue
-            if _no_event(text, m.start(), m.end()):
-                return None
-            said = " ".join(m.group().split())
-            try:
-                when = read_when(said.replace("‑", "-").replace("‐", "-"))
-            except ImpossibleDate:
-                break
-            if when.edtf is None:
-                break
-            spell = bool(_SPAN.search(said)) and when.earliest != when.latest
-            return DateMention(m.start(), m.end(), m.group(), when.edtf, when.earliest, when.latest, spell)
-    return None
+            if mention := _read(text, m.start(), m.end(), day_first, spell=pattern is RANGE):
+                return mention
+    single = SINGLE.match(text, year)
+    return _read(text, *single.span(), day_first, spell=False) if single else None
 
 
-def _no_event(text: str, start: int, end: int) -> bool:
-    before = text[max(0, start - 60) : start]
-    if _CITED_BEFORE.search(before) or _COUNTED_AFTER.match(text, end):
-        return bool(text[start:end].strip()[:4].isdigit()) or bool(
-            re.search(r"(?:published|accessed|posted|updated|received|retrieved)\b[^.;]{0,25}$", before, re.IGNORECASE)
-        )
-    cited = _CITED_NAME.search(before)
-    if cited is None or not text[start:end].strip().isdigit():
-        return False
-    return place_key(cited.group().rstrip("( ").lstrip("(; ")) not in _places()  # "Botswana (2009)" cites nobody
-
-
-@cache
-def _places() -> frozenset[str]:
-    return frozenset(name_table())
-
-
-def _ends_month(day: date) -> bool:
-    return (
-        edtf_of_bounds(day.replace(day=1), day) is not None and len(edtf_of_bounds(day.replace(day=1), day) or "") == 7
+def _read(text: str, start: int, end: int, day_first: bool | None, *, spell: bool) -> DateMention | None:
+    """Return what a phrase means; null if it means no date."""
+    said = text[start:end]
+    words = plain_words(said, day_first)
+    when = _when(words)
+    if spell and (when is None or when.edtf is None):
+        when = _when(_PART.sub("", words))  # "early April to late June 2013" lasted from April to June
+    if when is None or when.edtf is None:
+        return None
+    bare = _OPERATOR.match(said)
+    named = _when(plain_words(said[bare.end() :], day_first)) if bare else when
+    spell = (
+        spell
+        and not NUMERIC.fullmatch(words)
+        and when.earliest is not None
+        and when.latest is not None
+        and when.earliest != when.latest
     )
+    return DateMention(
+        start, end, said, when.edtf, when.earliest, when.latest, spell, (named.edtf if named else None) or when.edtf
+    )
+
+
+def _when(words: str) -> When | None:
+    try:
+        return read_when(words)
+    except ImpossibleDate:
+        return None
+
+
+def _joined(text: str, found: list[DateMention]) -> list[DateMention]:
+    """Make one spell of a start and an end side by side: "Start: 1 May 2014. End: 30 April 2016", "came … and left"."""
+    kept: list[DateMention] = []
+    for mention in found:
+        before = kept[-1] if kept else None
+        if (
+            before
+            and before.earliest
+            and mention.latest
+            and not before.spell
+            and not mention.spell
+            and mention.start - before.end <= 90
+            and _ENDS.search(text, before.end, mention.start)
+            and _BEGINS.search(text, max(0, before.start - 40), before.start)
+            and before.earliest <= mention.latest
+        ):
+            spell = replace(
+                before,
+                end=mention.end,
+                said=text[before.start : mention.end],
+                latest=mention.latest,
+                spell=True,
+            )
+            kept[-1] = replace(spell, edtf=spell.as_spell, named=spell.as_spell)
+        else:
+            kept.append(mention)
+    return kept
+
+
+def _day_first(text: str) -> bool | None:
+    """Return whether a text writes the day before the month in figures, by the dates that allow one reading alone."""
+    firsts = seconds = False
+    for m in NUMERIC.finditer(text):
+        firsts = firsts or int(m[1]) > 12
+        seconds = seconds or int(m[2]) > 12
+    return None if firsts == seconds else firsts

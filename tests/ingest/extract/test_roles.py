@@ -116,3 +116,37 @@ def test_a_host_s_own_figures_are_no_outcome_and_a_change_after_a_visit_is() -> 
     text = "Nurses visited Uganda in 2009. After the visit waiting times fell from 90 to 45 minutes."
     (found,) = [c for c in claims(text, "outcome") if c.get("outcome")]
     assert (found["outcome_level"], found["value"]) == ("service", "45")
+
+
+@pytest.mark.parametrize(
+    ("said", "level", "metric", "value"),
+    [
+        ("Deaths fell from 19 to seven", "service", "Deaths", "seven"),
+        ("missed appointments have gone down by a third", "service", "missed appointments", "a third"),
+        ("the share seen within the hour doubled", "service", "share seen within the hour", "doubled"),
+        ("wound infections: 12% before, 5% after", "service", None, "5%"),
+        ("Fourteen coaches were trained", "individual", "coaches", "Fourteen"),
+        ("most nurses said that they had gained confidence", "individual", None, None),
+        ("the ministry wrote it into its 2017 quality policy", "policy", None, None),
+        ("a register was set up and the curriculum revised", "system", None, None),
+    ],
+)
+def test_an_outcome_has_its_level_and_what_was_measured(
+    said: str, level: str, metric: str | None, value: str | None
+) -> None:
+    (found,) = [
+        c for c in claims(f"Nurses visited Uganda in 2009. After the visit {said}.", "outcome") if "outcome" in c
+    ]
+    assert (found["outcome_level"], found.get("metric"), found.get("value")) == (level, metric, value)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Deaths are expected to fall from 19 to seven",
+        "Uganda's maternal mortality fell from 524 to 336 per 100,000",
+        "The visitors, aged from 19 to 57, stayed for a week",
+    ],
+)
+def test_hopes_national_figures_and_spans_are_no_outcomes(said: str) -> None:
+    assert [c for c in claims(f"Nurses visited Uganda in 2009. {said}.", "outcome") if "outcome" in c] == []

@@ -1,0 +1,128 @@
+"""Which dates and years of a text are of no event: citations, publication dates, names, counts and codes."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ...ontology.countries import name_table, place_key
+from ...ontology.normal import rows
+
+_PUBLISHED = re.compile(
+    r"(?:©\s*|\b(?:copyright|accessed|published|publi[ée]e?|publicado|retrieved|reprinted|printed|posted|updated|last updated|received|submitted|accepted|"
+    r"revised|last modified|downloaded|consult[ée]e?|date of (?:this |the )?(?:report|publication|issue|writing)|report(?:ing)? date|date du rapport|"
+    r"fecha del informe|data do relat[óo]rio|published online|version of|edition of|issue of|time of writing|signed off|prepared|compiled|this (?:report|paper|document|note) (?:is|was))\b[^.;|\n\d]{0,25}"
+    r"|\b(?:newsletter|bulletin|press release|news release|annual report|annual review|factsheet|issue|edition|volume|vol\.?|bolet[íi]n|boletim)\b(?:(?!\d{4})[^;\n]){0,30})$",
+    re.IGNORECASE,
+)
+_CODED_BEFORE = re.compile(
+    r"(?:\bet al\.?,?\s*\(?|\bin press\b\s*|\bdoi\S*|https?://\S*|www\.\S*|\bvol(?:ume)?\.?\s*\d*\s*|\bpp?\.\s*[\d–-]*\s*|\bpages?\s+|"
+    r"[$€£₦¥#=<>±~]\s*|\b(?:n|US|Rs|Ksh|USh|Tsh|FCFA)\s*=?\s*\.?|\b(?:box|bag|room|ext|extension|telephone|tel|phone|fax|mobile|whatsapp|flight|route|"
+    r"isbn|issn|iso|agenda|vision|horizon|strategy|ref|reference|table|figure|form|code|model|highway|version|windows|"
+    r"resolution|circular|decree|directive|article|section|no|nos|nr|n[°º]|number|grant|contract|lot|unit|ward)\b[.:]?\s*(?:no\.?\s*|number\s*)?[A-Z]{0,3}[-/]?)$",
+    re.IGNORECASE,
+)
+_ABBREVIATED = re.compile(
+    r"(?<![\w’'])(?!Q[1-4])[A-Z]{2,6}\s?$"
+)  # "NOK 2000", "WHO 2015": money or a source, not a day
+_FISCAL = re.compile(r"\b(?:FY|AY|SY)\s?$")
+_COUNTING = re.compile(
+    r"\b(?:over|about|some|nearly|almost|total of|than|at least|at most|only|around|approximately|roughly|up to|under|below|above|"
+    r"exceed\w*|reach(?:ed|ing)?|train(?:ed|ing)|serv(?:ed|es|ing)|saw|seen|of the|all|another|further|additional|extra|plus|by|to|"
+    r"and|of|with|for|from|had|has|have|were|are|these|those|estimated)\s+$",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"(?<!\S)\d{4}$")
+_ROUGHLY = re.compile(r"\b(?:about|around|up to|circa|ca?\.)\s", re.IGNORECASE)
+_DATING = re.compile(
+    r"\b(?:in|since|during|by|until|before|after|from|early|mid|late|the|its|their|our|year|en|em|depuis|desde|dès|of)[\s-]+$|\b(?:19|20)\d\d(?:,| and| or| to) $",
+    re.IGNORECASE,
+)
+_YEAR_BEFORE = re.compile(r"\b(?:19|20)\d\d(?:,| and| or| to) $")
+_COUNTED = re.compile(
+    r"\s+(?:[a-z]+[- ]){0,2}?(?:participants|patients|people|persons|women|men|children|boys|girls|babies|infants|newborns|nurses|doctors|midwives|"
+    r"physicians|clinicians|workers|staff|students|trainees|volunteers|users|clients|members|mothers|families|adults|"
+    r"hospitals|clinics|facilities|schools|villages|households|communities|districts|homes|sites|centres|centers|"
+    r"beds|births|deliveries|deaths|cases|tests|doses|visits|copies|kits|sets|packets|consultations|operations|surgeries|cataracts|"
+    r"kilometres|miles|metres|litres|grams|hours|minutes|days|weeks|pages|words|dollars|euros|pounds|shillings|francs|"
+    r"personnes|femmes|enfants|infirmi[eè]re?s|mujeres|niños|personas|mulheres|crianças|pessoas)\b|\s+were\b",
+)
+_MEASURED = re.compile(
+    r"\s?(?:g|kg|mg|µg|ml|l|km|m|cm|mm|ha|kcal|cal|IU|mAh|W|V|Hz|%|percent|per cent|per 100,?000|USD|EUR|GBP|NOK|US\$)(?![\w])|[.,]\d|\s?[;:]\s?\d|/\d{3}|\)\s?[;:]\s?\d|\s\d{3}\b"
+)
+_NAMED_AFTER = re.compile(
+    r"\s+(?:(?:national |population |general |housing )*(?:census|DHS|MICS|EDS)\b|Demographic|Multiple Indicator|(?:Cochrane |systematic |scoping |earlier |landmark |published |[A-Z]\w+ )?(?:review|paper|article|report|study(?! tour| visit)|trial|meta-analysis|publication|thesis|book|guideline|manual)s?\b|Annual Report|World Health Report|(?:[A-Z]\w+ ){0,4}Act\b|Edition\b|edition\b)"
+)
+_NAMED_BEFORE = re.compile(
+    r"\b(?:(?:guidelines?|report|review|paper|framework|manual|handbook|toolkit)(?= ?\($)|(?:review|paper|article|report|thesis|book|guidelines?|edition|study) (?:of|from|in|dated|published in)|census(?: of| in)?|DHS|MICS|EDS|(?:Health|Indicator) Survey|Annual (?:Report|Review)|World Health Report|Act(?: of)?|FP|COVID|Report(?: for| of)?|Yearbook|Agenda|Development Goals(?: for| to)?)[ ,]*\(?$"
+)
+_CITED_NAME = re.compile(
+    r"(?:\(|;\s*)(?:(?:see|e\.g\.|cf\.|source:?|in|from)\s+)?(?P<who>[A-ZÀ-Ý][\w’'.&/-]*(?:[ ,&]+(?:et al\.?|and|of|for|the|de|et|[A-ZÀ-Ý][\w’'.&-]*)){0,7}),?\s*$"
+    r"|(?P<author>[A-ZÀ-Ý][\w’'-]+(?: et al\.?)?)\s\($"
+    r"|(?P<list>[A-Z][\w’'-]+ (?:and|&) [A-Z][\w’'-]+),?\s$"
+)
+_DATELINE = re.compile(
+    r"(?:\A|(?<=\n))[ \t*_#]*(?:[A-ZÀ-Ý][\w’'.-]*(?:[ ,/-]+(?:de|da|do|la|le|[A-ZÀ-Ý][\w’'.-]*)){0,4}(?:\s*\([^)\n]{2,40}\))?\s*[,|(.–—-]\s*)(?:(?:le|el|on)\s+)?(?:\w+day,?\s+)?$"
+)
+_AFTER_DATELINE = re.compile(r"\)?\s*(?:\([^)\n]{2,30}\)\s*)?(?:[-–—:|]|\.\s*[-–—])\s*(?!\d)\S")
+_PLACED = re.compile(r"[ \t]*([A-ZÀ-Ý][^,\d\n]{2,30}), (?:(?:le|el|on)\s+)?")
+_ENDED = re.compile(r"\.?[ \t]*(?:\n|\Z)")
+_ALONE = re.compile(r"(?:\A|(?<=\n))[ \t*_#]*$"), re.compile(r"[ \t*_]*(?:\n|\Z)")  # a year as a heading
+_WORDS = re.compile(r"[^\W\d_]{3}")
+
+
+def is_of_no_event(text: str, start: int, end: int) -> bool:
+    """Say whether a date that stands in a text is that of a publication or a number of another kind."""
+    before, said = text[max(0, start - 90) : start], text[start:end].strip()
+    if _PUBLISHED.search(before):
+        return True
+    if said.isdigit() and _ALONE[0].search(text, max(0, start - 20), start) and _ALONE[1].match(text, end):
+        return True
+    exact = bool(_WORDS.search(_ROUGHLY.sub("", said))) or len(re.findall(r"\d+", said)) >= 3
+    if exact:
+        return _is_dateline(text, start, end)
+    return _is_number(text, before, start, end) or _is_cited(text, before, end)
+
+
+def _is_dateline(text: str, start: int, end: int) -> bool:
+    """Say whether a day opens a news item: "KIGALI, 15 March 2012 - Seven nurses"."""
+    line = text.rfind("\n", 0, start) + 1
+    place = _PLACED.fullmatch(text, line, start)
+    if place and _ENDED.match(text, end) and place_key(place[1]) in _places():
+        return True  # the last line of a letter
+    return (
+        start - line < 80
+        and bool(_DATELINE.search(text[line:start]) and _AFTER_DATELINE.match(text, end))
+        and (line < start or line == 0)
+    )
+
+
+def _is_number(text: str, before: str, start: int, end: int) -> bool:
+    if _FISCAL.search(before):
+        return False
+    if _CODED_BEFORE.search(before) or _NAMED_BEFORE.search(before) or _NAMED_AFTER.match(text, end):
+        return True
+    if _ABBREVIATED.search(before) or _MEASURED.match(text, end) or re.search(r"[\d+]\s$", before):
+        return True
+    year = _BARE.search(text, start, end)
+    if year is None or not _COUNTED.match(text, end):
+        return False
+    if year.start() > start:
+        return bool(_ROUGHLY.match(text, start))
+    return not _DATING.search(before) or (bool(_COUNTING.search(before)) and not _YEAR_BEFORE.search(before))
+
+
+def _is_cited(text: str, before: str, end: int) -> bool:
+    """Say whether a year in brackets cites somebody; "(Kampala, 2012)" and "Botswana (2009)" cite nobody."""
+    cited = _CITED_NAME.search(before)
+    if cited is None or (cited["list"] and not re.match(r"\s*\)", text[end:])):
+        return False
+    if not re.match(r"[a-z]?\s*(?:[);,:]|p\.)", text[end : end + 6]):
+        return False
+    who = (cited["who"] or cited["author"] or cited["list"]).rstrip(", ")
+    return place_key(who) not in _places() and place_key(who.split(",")[0]) not in _places()
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(name_table()) | {place_key(row["name"]) for row in rows("cities.csv")}

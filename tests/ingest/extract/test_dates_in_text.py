@@ -1,0 +1,84 @@
+"""The dates of events that a text names, in the forms that reports have, and the years that are of no event."""
+
+from __future__ import annotations
+
+import pytest
+from southerly.ingest.extract.when import date_mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # spans
+        ("held between March and May 2016", "2016-03/2016-05"),
+        ("on 12–16 March 2018", "2018-03-12/2018-03-16"),
+        ("from the 4th to the 8th of May 2015", "2015-05-04/2015-05-08"),
+        ("from 12 January 2015 until 4 April", "2015-01-12/2015-04-04"),
+        ("3, 4 and 5 May 2013", "2013-05-03/2013-05-05"),
+        ("in March and April 2016", "2016-03/2016-04"),
+        ("in June and September 2013", "2013-06 2013-09"),
+        ("from late 2013 to early 2015", "2013/2015"),
+        ("a programme for 2016-2020", "2016/2020"),
+        ("in the 2014/15 financial year", "[2014..2015]"),
+        ("Start date: 1 May 2014. End date: 30 April 2016.", "2014-05/2016-04"),
+        ("They came on 4 March 2015 and left on 9 March.", "2015-03-04/2015-03-09"),
+        # parts of a year and of a century
+        ("in Q3 2019", "[2019-07..2019-09]"),
+        ("in the second half of 2014", "[2014-07..2014-12]"),
+        ("in the fall of 2016", "2016-23"),
+        ("the mid-2000s", "[2004..2006]"),
+        ("since the nineties and in the '80s", "199X 198X"),
+        # bounds keep their side
+        ("by November 2019", "[..2019-11]"),
+        ("before 2005 or since 2007", "[..2004] 2007"),
+        # the order of day and month is that of the text's other dates; without them both stand
+        ("Period: 01/03/2015 - 30/04/2015", "2015-03/2015-04"),
+        ("Visit: 03/25/2014. Return: 04/02/2014", "2014-03-25 2014-04-02"),
+        ("on 01/03/2015", "[2015-01-03..2015-03-01]"),
+        # other languages
+        ("au cours de l'année 2015, puis fin 2016", "2015 2016"),
+        ("entre os dias 4 e 12 de maio de 2013", "2013-05-04/2013-05-12"),
+        ("du lundi 4 au vendredi 8 mai 2015", "2015-05-04/2015-05-08"),
+        ("durante los años noventa y desde marzo de 2015", "199X 2015-03"),
+    ],
+)
+def test_a_date_is_read_in_the_form_that_it_has(text: str, expected: str) -> None:
+    assert [m.as_spell for m in date_mentions(text)] == expected.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nurses went in May and again in November 2012.", "2012-05 2012-11"),
+        ("(14-28 October and 4-18 November 1995)", "1995-10-14/1995-10-28 1995-11-04/1995-11-18"),
+        ("A visit in March 2011. Two years later a clinic opened.", "2011-03 2013"),
+        ("They came in November 2010 and, in February of the following year, opened.", "2010-11 2011-02"),
+        ("A visit in August 2014. Three months later it opened.", "2014-08 2014-11"),
+        # what could be of another year, a habit, a verb: nothing
+        ("They came in November 2010 and opened in February. It began in 2014.", "2010-11 2014"),
+        ("It opened in 2010; every June the committee meets and may march.", "2010"),
+        ("Two years later it opened.", ""),
+    ],
+)
+def test_a_date_without_its_year_takes_it_only_from_a_date_that_leaves_no_other(text: str, expected: str) -> None:
+    assert [m.as_spell for m in date_mentions(text)] == expected.split()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "KAMPALA, 12 June 2014 - Seven nurses came.",
+        "Date of report: 3 May 2012",
+        "Newsletter No. 4, May 2014",
+        "A good day for all.\nKigali, 3 May 2015\n",
+        "according to a 2014 review (Ministry of Health, 2016)",
+        "the 2011 census and the Demographic and Health Survey, 2014",
+        "Tel. +254 20 2010 334; P.O. Box 1998",
+        "Vision 2020, Resolution 2014/17, page 2012",
+        "training reached 2000 nurses and 1950 midwives",
+        "about 2000 women; infants under 2000 g; 1800 ml",
+        "Lancet 2014;383:100",
+    ],
+)
+def test_years_of_publications_and_other_numbers_are_no_dates(text: str) -> None:
+    assert [m.said for m in date_mentions(text)] == []
