@@ -3,10 +3,10 @@
     python bench/extraction.py [FOLDER] [--set blind] [--misses]
 
 The passages of `bench/passages` were written for this purpose. Those of the set `blind` were written and labelled by
-people who had never seen the rules; those of the set `rules` were in view when the rules were mended. Facts are
-compared as sets, passage by passage; an exchange that the text says did not take place counts on neither side. A date
-is the one that is named, whatever is said of it: "by 2016" names 2016, for the bound is told by the claim that has it.
-The intervals resample passages (2,000 times, 95%).
+people who had never seen the rules, and so were those of `seen`, which were in view later; those of `rules` were in
+view whenever the rules were mended. Facts are compared as sets, passage by passage; an exchange that the text says did
+not take place counts on neither side. A date is the one that is named, whatever is said of it: "by 2016" names 2016, for
+the bound is told by the claim that has it. The intervals resample passages (2,000 times, 95%).
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def main() -> None:
     """Print a table a set of passages."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", type=Path, default=Path(__file__).parent / "passages")
-    parser.add_argument("--set", dest="only", help="rules or blind")
+    parser.add_argument("--set", dest="only", help="blind, seen or rules")
     parser.add_argument("--misses", action="store_true", help="list what was missed and what was wrongly found")
     asked = parser.parse_args()
     sets: dict[str, list[dict[str, Any]]] = defaultdict(list)

@@ -129,7 +129,8 @@ def _adoption(
     if innovation is None and (lent or (there and place.country not in told.hosts)):
         innovation = thing_taken_up(line, _between_semicolons(line.tagged, place)) or thing_spoken_of(line)
     if innovation is None:
-        if source and place.country:
+        # Whoever receives guests in this very sentence got nothing from them: "brought ten nurses from Peru to Ghana".
+        if source and place.country and not (there and place.country in told.hosts):
             told.lent = (place.country, source, told.at)
         return []
     if _backwards(line, ends, place.country, told) and not innovation.known:
