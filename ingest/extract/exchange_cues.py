@@ -23,7 +23,7 @@ TYPE = re.compile("|".join(f"(?P<t{i}>{pattern})" for i, (_, pattern) in enumera
 VISIT = re.compile(
     r"\b(?:visit(?:ed|s|ing|ors?)?|travel(?:l?ed|s|l?ing)?|trips?|went|gone|flew|flown|came|come|coming|host(?:ed|s|ing)?|tour(?:ed|s|ing)?|delegations?|"
     r"receiv(?:ed|es)|welcom(?:ed|es)|participa(?:nts?|ted)|saw|see|seen|observed|brought together|spen[dt]|sent|sends|return(?:ed|ing)|home from|back from|stay(?:ed)?|guests?|seconded|"
-    r"br(?:ought|ing)|took|take|placed|posted|deployed|served|attended|attach(?:ed|ments?)|mission|invited|exchange[ds]?|shown|took part|joined|volunteer\w*|worked|trained|learn(?:ed|t|ing)?|studied|study(?:ing)?|met|shadow(?:ed|ing)|watched|drove|rode|sailed|crossed|walked|set off|set out|left for|headed|arrived|landed|called on|lived|held|ran|gave|lent|sat|based|attended)\b|"
+    r"br(?:ought|ing)|took|take|taken to|been to|intern(?:ed|ing)|opened|placed|posted|deployed|served|attended|attach(?:ed|ments?)|mission|invited|exchange[ds]?|shown|took part|joined|volunteer\w*|worked|trained|learn(?:ed|t|ing)?|studied|study(?:ing)?|met|shadow(?:ed|ing)|watched|drove|rode|sailed|crossed|walked|set off|set out|left for|headed|arrived|landed|called on|lived|held|ran|gave|lent|sat|based|attended)\b|"
     r"(?:se rendi\w*|viajaron|viajou|viajaram|visitaron|visitaram|ont visité|a visité|a accueilli|accueillie?s?)\b",
     re.IGNORECASE,
 )
@@ -101,15 +101,16 @@ BEFORE = tuple(
             "host",
             r"\b(?:tours?|visits?|trips?|exchanges?|missions?|routes?|pasant[ií]as?|voyages?|intercambios?|visitas?)\b[^<;]{0,50}?\b(?:to|in|at|with|held in|au|aux|en|à|al|para o)",
         ),
-        ("host", r"\b(?:took|brought|sent|flew|seconded|deployed|posted)\b[^<;]{0,60}\b(?:to|at)"),
+        ("host", r"\b(?:took|brought|sent|flew|seconded|deployed|posted)\b[^<;]{0,60}\b(?:to|at)|\b(?:has|have|had) been to|\b(?:was|were|been|being) taken(?: [\w-]+){0,2}? to"),
         (
             "host",
-            r"\b(?:placements?|fellowships?|electives?|secondments?|seconded|posted|volunteer(?:ed|ing)|work(?:ed|ing)|spent|stayed|trained|attachments?|observ\w+|weeks|months|days|years?|placed|volunteers?|served|studied|attended|joined|took part|participat\w+|course|training|residency|observership)\b[^<;]{0,60}?\b(?:in|at|to|with)",
+            r"\b(?:placements?|fellowships?|electives?|secondments?|seconded|posted|volunteer(?:ed|ing)|work(?:ed|ing)|spent|stayed|trained|attachments?|observ\w+|weeks|months|days|years?|placed|volunteers?|served|studied|attended|joined|took part|participat\w+|intern(?:ed|ing|s)|course|training|residency|observership)\b[^<;]{0,60}?\b(?:in|at|to|with)",
         ),
         (
             "host",
             r"\b(?:held|took place|convened|conducted|gathered|met|meeting|workshop|exchange|saw|see|seen|seeing|watched|learn(?:ed|t) (?:from|in)|studied|sat in|watched|lived)\b[^<;]{0,40}?\b(?:in|at|from)",
         ),
+        ("host", r"\b(?:saw|studied|toured|looked at) (?:the|how|a|an|its)\b[^<;]{0,40}\bof"),
         ("visitor", r"\bto (?:receive|host|welcome)\b[^<;]{0,40}"),
     )
 )
@@ -141,7 +142,7 @@ STRONG_AFTER = tuple(
         ),
         (
             "host",
-            rf"(?:[\w’'-]+ ){{0,4}}?{_SOON}(?:host(?:ed|s|ing)?|welcom(?:ed|es)|receiv(?:ed|es)|showed|demonstrated|opened its|was host to|played host|accueill\w*|acogió|recebeu|sediou)\b(?! by)",
+            rf"(?:[\w’'-]+ ){{0,4}}?{_SOON}(?:host(?:ed|s|ing)?|welcom(?:ed|es)|receiv(?:ed|es)|showed|demonstrated|opened (?:its|their)|was host to|played host|accueill\w*|acogió|recebeu|sediou)\b(?! by)",
         ),
         (
             "visitor",

@@ -15,8 +15,22 @@ _FOR = re.compile(
     re.IGNORECASE,
 )
 
+#: "Party: the deputy minister of health of Sierra Leone", "Setting: three practices in Atlanta".
+_FROM = re.compile(
+    r"(?:^|[.;|] )(?:party|(?:members of the )?delegation|visitors|visiting (?:team|party)|travell?ers|team|participants|(?:grant )?recipient|grantee|beneficiary|applicant|sending (?:country|institution|hospital|organisation|organization)|home (?:country|institution|hospital)|setting)\s*:\s*(?P<rest>[^.;|]{0,160})",
+    re.IGNORECASE,
+)
+_COUNTRY = re.compile(r"<C\d+>")
+
 
 def country_of_heading(scenes: list[Scene]) -> str | None:
     """Return the country that the first lines of a text say it is about; null if they name none or several."""
     found = {scene.country_of(m["c"]) for scene in scenes[:_FIRST] for m in _FOR.finditer(scene.tagged)}
+    if not found:
+        found = {
+            scene.country_of(c)
+            for scene in scenes[:_FIRST]
+            for m in _FROM.finditer(scene.tagged)
+            for c in _COUNTRY.findall(m["rest"])
+        }
     return found.pop() if len(found) == 1 else None
