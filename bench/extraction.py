@@ -5,8 +5,8 @@
 The passages of `bench/passages` were written for this purpose. Those of the set `blind` were written and labelled by
 people who had never seen the rules, and so were those of `seen`, which were in view later; those of `rules` were in
 view whenever the rules were mended. Facts are compared as sets, passage by passage; an exchange that the text says did
-not take place counts on neither side. A date is the one that is named, whatever is said of it: "by 2016" names 2016, for
-the bound is told by the claim that has it. The intervals resample passages (2,000 times, 95%).
+not take place counts on neither side. A date is the one that is named, whatever is said of it: "by 2016" names 2016,
+for the bound is told by the claim that has it. The intervals resample passages (2,000 times, 95%).
 """
 
 from __future__ import annotations

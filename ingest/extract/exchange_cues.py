@@ -101,7 +101,10 @@ BEFORE = tuple(
             "host",
             r"\b(?:tours?|visits?|trips?|exchanges?|missions?|routes?|pasant[ií]as?|voyages?|intercambios?|visitas?)\b[^<;]{0,50}?\b(?:to|in|at|with|held in|au|aux|en|à|al|para o)",
         ),
-        ("host", r"\b(?:took|brought|sent|flew|seconded|deployed|posted)\b[^<;]{0,60}\b(?:to|at)|\b(?:has|have|had) been to|\b(?:was|were|been|being) taken(?: [\w-]+){0,2}? to"),
+        (
+            "host",
+            r"\b(?:took|brought|sent|flew|seconded|deployed|posted)\b[^<;]{0,60}\b(?:to|at)|\b(?:has|have|had) been to|\b(?:was|were|been|being) taken(?: [\w-]+){0,2}? to",
+        ),
         (
             "host",
             r"\b(?:placements?|fellowships?|electives?|secondments?|seconded|posted|volunteer(?:ed|ing)|work(?:ed|ing)|spent|stayed|trained|attachments?|observ\w+|weeks|months|days|years?|placed|volunteers?|served|studied|attended|joined|took part|participat\w+|intern(?:ed|ing|s)|course|training|residency|observership)\b[^<;]{0,60}?\b(?:in|at|to|with)",
