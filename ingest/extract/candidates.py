@@ -65,7 +65,7 @@ def candidates(text: str, language: str = "en") -> Iterator[Candidate]:
         line = told.line(scene)
         exchanges = exchanges_in(line, told)
         for exchange in exchanges:
-            if len(exchange.hosts) == 1 and not exchange.visitors and told.home not in {None, *exchange.hosts}:
+            if told.home and len(exchange.hosts) == 1 and not exchange.visitors and told.home not in exchange.hosts:
                 exchange.visitors = [told.home]  # the heading says whose party it was
             if _says_something(exchange, scene):
                 yield _candidate(scene, "exchange", exchange.status, _exchange(exchange, scene))
