@@ -6,6 +6,7 @@ import http.server
 import random
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any, BinaryIO
 
 import pytest
 from click.testing import CliRunner
+from neo4j.exceptions import Neo4jError
 from southerly.cli import main
 from southerly.graph.errors import SoutherlyError
 from southerly.graph.identity import Identity
@@ -99,6 +101,18 @@ def test_a_connection_cut_again_and_again_ends_with_all(filled: Ledger, ours: Se
     assert differences(filled, ours) == []
 
 
+def wait_until_read_only(server: Server) -> None:
+    """Wait until a server refuses writes: one that has just started takes a moment to learn that it should."""
+    with server.driver() as driver:
+        for _ in range(300):
+            try:
+                driver.execute_query("CREATE (n:SyntheticProbe) DELETE n")
+            except Neo4jError:
+                return
+            time.sleep(0.1)
+    pytest.fail("the server took writes although it was told not to")
+
+
 def overfill(ledger: Ledger, server: Server) -> None:
     """Write until a file would grow beyond the limit, then push."""
     view = View(ledger)
@@ -113,6 +127,7 @@ def test_a_server_that_may_not_or_cannot_write_says_so_and_the_next_push_mends(f
     try:
         ours.stop()
         ours.start(server__databases__default_to_read_only="true")
+        wait_until_read_only(ours)
         with pytest.raises(SoutherlyError, match="may read here but not write"):
             pushed(filled, ours)
         ours.stop()
