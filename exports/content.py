@@ -22,7 +22,7 @@ from . import relations
 from .cells import clean
 from .columns import FREE, JSON, NODE, TRANSFER
 from .selection import Filters, select
-from .sql_text import json_bare, json_day, json_object, json_plain, json_text
+from .sql_text import json_bare, json_object, json_text, plain
 
 Row = dict[str, Any]
 
@@ -216,7 +216,7 @@ def _line(fields: Mapping[str, str]) -> str:
         elif name in FREE or fields[name] == "free":
             said[name] = json_text(column)
         else:
-            said[name] = json_day(column) if name in {"earliest", "latest"} else json_plain(column)
+            said[name] = plain(column)
     return json_object(said)
 
 

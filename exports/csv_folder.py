@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from .columns import FREE, JSON, NODE, TRANSFER
 from .content import Content, Stamp
-from .sql_text import Text, csv_json, csv_plain, csv_text, row
+from .sql_text import Text, csv_json, csv_text, plain, row
 
 
 def write_csv(content: Content, outs: Mapping[str, BinaryIO], stamp: Stamp | None) -> None:
@@ -35,4 +35,4 @@ def _cell(name: str, type_: str) -> Text:
         return csv_json(column)
     # Dates of EDTF may begin with a minus.
     free = name in FREE or name == "when"
-    return csv_text(column) if free else csv_plain(f"{column}::VARCHAR")
+    return csv_text(column) if free else plain(column)

@@ -21,7 +21,7 @@ from ..graph.sql import first
 from ..ontology.countries import all_countries
 from ..ontology.income import income
 from .cells import clean
-from .sql_text import cleaned, json_bare, json_day, json_ids, json_list, json_object, json_plain, json_text
+from .sql_text import cleaned, json_bare, json_ids, json_list, json_object, json_text, plain
 
 _PART = 245_760  # rows that are made at a time: two row groups of DuckDB, for two threads
 _DAYS = {"earliest": pa.date32(), "latest": pa.date32()}
@@ -114,22 +114,22 @@ def _same(table: str, *, country: str | None = None) -> str:
 
 
 _WHEN = {
-    "when": json_plain("w.edtf"),
-    "earliest": json_day("x.earliest"),
-    "latest": json_day("x.latest"),
+    "when": plain("w.edtf"),
+    "earliest": plain("x.earliest"),
+    "latest": plain("x.latest"),
 }
 _ADOPTED = json_object(
     {
-        "id": json_plain("x.id"),
-        "innovation": json_plain("x.innovation"),
+        "id": plain("x.id"),
+        "innovation": plain("x.innovation"),
         "innovation_label": json_text("i.innovation_label"),
         **_WHEN,
-        "end": json_plain("CASE WHEN x.ended THEN e.edtf END"),
+        "end": plain("CASE WHEN x.ended THEN e.edtf END"),
         "stage": json_text(cleaned("x.stage")),
         "domestic": json_bare("x.domestic"),
         "considered": json_bare("x.considered"),
         "left_censored": json_bare("x.left_censored"),
-        "income_group": json_plain("g.income_group"),
+        "income_group": plain("g.income_group"),
         "extrapolated": json_bare("g.extrapolated"),
         "certain": json_bare("x.certain"),
         "reports": json_bare("x.reports"),
@@ -140,7 +140,7 @@ _ADOPTED = json_object(
 )
 _ORIGINATED = json_object(
     {
-        "innovation": json_plain("x.innovation"),
+        "innovation": plain("x.innovation"),
         "innovation_label": json_text("i.innovation_label"),
         "site": json_text(cleaned("x.site")),
         **_WHEN,

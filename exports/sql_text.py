@@ -62,14 +62,9 @@ def json_text(text: str) -> Text:
     return Text(text, f"CASE WHEN {escaped} THEN to_json({text})::VARCHAR ELSE '\"' || {text} || '\"' END")
 
 
-def json_plain(text: str) -> Text:
-    """Return a text as JSON that is known to have nothing to escape: an id, a code, a day."""
-    return Text(text, text, '"', '"')
-
-
-def json_day(day: str) -> Text:
-    """Return a day as JSON."""
-    return Text(day, f"{day}::VARCHAR", '"', '"')
+def plain(value: str) -> Text:
+    """Return in quotes what is known to have nothing to escape, an id, a code or a day: in JSON as in CSV."""
+    return Text(value, f"{value}::VARCHAR", '"', '"')
 
 
 def json_bare(value: str) -> Text:
@@ -121,8 +116,3 @@ def csv_text(text: str) -> Text:
 def csv_json(text: str) -> Text:
     """Return JSON as a quoted cell."""
     return Text(text, f"""replace({text}, '"', '""')""", '"', '"')
-
-
-def csv_plain(text: str) -> Text:
-    """Return a text as a quoted cell that has no quotes and begins with a letter or a digit: an id, a code, a day."""
-    return Text(text, text, '"', '"')
