@@ -44,6 +44,7 @@ _WHOLE = {
     "named_innovation": "number",
     "suggested": "place",
     "report_map": "report",
+    "exchange_map": "exchange_key, report",
     "report_info": "report",
     "hidden_claim": "claim_id",
     **_SHARED,

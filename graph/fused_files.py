@@ -26,7 +26,7 @@ from .sql import first
 
 _LOCK = "fused.lock"
 #: What decides what the file holds. Its text is in the stamp, so that other code never trusts an older file.
-_CODE = ("fused", "fused_files", "fusion", "identity", "names", "transfers", "union", "verdicts", "view")
+_CODE = ("exchanges", "fused", "fused_files", "fusion", "identity", "names", "transfers", "union", "verdicts", "view")
 
 
 class Kept:

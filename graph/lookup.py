@@ -94,6 +94,10 @@ def find(known: Identity, name: str, classes: tuple[str, ...] = CLASSES) -> tupl
     for one in names:
         if one.id == name:
             return Hit(one.id, one.cls, one.label, name, 1.0), False
+    # Several reports call different exchanges so: which is meant?
+    apart = sorted({(one.id, one.label) for one in names if one.id.startswith(f"{name}@") and one.cls == "exchange"})
+    if apart:
+        raise Ambiguous(name, apart)
     # Spellings are compared, at some cost for each name, only where no name has or begins with these words.
     hits = [hit for hit in _matches(names, name, near=False) if hit.score != _PARTNER]
     if "country" in classes and not any(h.score >= 0.9 for h in hits):

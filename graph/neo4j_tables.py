@@ -153,7 +153,8 @@ def _register_spans(known: Identity) -> None:
     )
 
 
-_SAID = ", ".join(f'c."{name}"' for name in (*CONTENT, *KEYS))
+_OWN = {"exchange_key": "coalesce(x.own, c.exchange_key) AS exchange_key"}
+_SAID = ", ".join(_OWN.get(name, f'c."{name}"') for name in (*CONTENT, *KEYS))
 
 #: `live`: every claim of a report that is not retracted, what review and confidence come to, what it is part of.
 _CLAIMS = f"""
@@ -178,6 +179,7 @@ _CLAIMS = f"""
         i.id AS innovation_id, shown.shown_ids, part.part_of, part.conflict, part.country_conflict, part.counted,
         {_SAID}
     FROM claim_at c LEFT JOIN report_map m ON m.report = c.report
+    LEFT JOIN exchange_map x ON x.exchange_key = c.exchange_key AND x.report = coalesce(m.canonical, c.report)
     LEFT JOIN judged j ON j.claim_id = c.claim_id LEFT JOIN rated r ON r.claim_id = c.claim_id
     LEFT JOIN innov i ON i.key = c.innovation_key LEFT JOIN shown ON shown.claim_id = c.claim_id
     LEFT JOIN part ON part.claim_id = c.claim_id

@@ -1,7 +1,8 @@
 """A view: the claims that count, as of one revision and under one scope. Everything computed starts from it.
 
 `visible` (a view in the connection) holds the claims that are live at the revision, whose report is not retracted, and
-which review, status and confidence let through; `report` in it is the canonical key of the report.
+which review, status and confidence let through; `report` in it is the canonical key of the report, and `exchange_key`
+that of the exchange that the report means (see `exchanges`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from .errors import WrongUse
+from .exchanges import map_exchanges
 from .fused_files import Kept
 from .ledger_schema import SAYING, SPELLED, SQL_TYPES
 from .reach import Here, Reach
@@ -77,6 +79,8 @@ class View:
         self.shows_kept = False  # whether the fused tables are the kept ones, uncopied
         if not self.kept.take("report_map"):
             self._map_reports()
+        if not self.kept.take("exchange_map"):
+            map_exchanges(self)
         unrated = 0 if self.kept.take("hidden_claim") else self._hide_claims()
         #: What a reader of any answer should be told of this view.
         self.notes = (
@@ -88,8 +92,11 @@ class View:
         self.con.execute(
             f"""
             CREATE TEMP VIEW visible AS
-            SELECT c.* EXCLUDE (report), coalesce(m.canonical, c.report) AS report
+            SELECT c.* EXCLUDE (report) REPLACE (coalesce(x.own, c.exchange_key) AS exchange_key),
+                coalesce(m.canonical, c.report) AS report
             FROM claim_at c LEFT JOIN report_map m ON m.report = c.report
+            LEFT JOIN exchange_map x
+                ON x.exchange_key = c.exchange_key AND x.report = coalesce(m.canonical, c.report)
             WHERE c.status IN ({statuses or "'actual'"}) AND coalesce(NOT m.retracted, true)
                 AND c.claim_id NOT IN (FROM hidden_claim)
             """

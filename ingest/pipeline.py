@@ -21,6 +21,7 @@ import pyarrow.compute as pc
 from ..graph.errors import SoutherlyError, WrongUse
 from ..graph.ledger import Ledger
 from ..graph.staging import Staging
+from ..graph.view import View
 from .formats import READABLE, reader_for
 from .mapping import Mapping, load_mapping
 from .reading import Batch, Carrier, Problem
@@ -126,6 +127,7 @@ def _commit(
         counts, revision = ledger.commit(
             staging, what=f"ingest {names}", now=now, dry_run=options.dry_run or refuse, on_wait=on_wait
         )
+        notes |= {} if options.dry_run or refuse else dict.fromkeys(_kept_apart(ledger, staging), 1)
     return Summary(
         counts.records,
         {k: counts.claims[k] for k in ("new", "unchanged", "withdrawn")},
@@ -136,6 +138,25 @@ def _commit(
         notes=list(notes),
         retracted=list(counts.retracted),
     )
+
+
+def _kept_apart(ledger: Ledger, staging: Staging) -> Iterator[str]:
+    """Tell which exchanges that were read have a name that another report gives to a different one."""
+    names = set(staging.con.execute("SELECT DISTINCT exchange_key FROM staged WHERE kind = 'exchange'").fetchall())
+    if not names:
+        return
+    view = View(ledger)
+    with closing(view.con):
+        apart = view.con.execute(
+            "SELECT exchange_key, list(DISTINCT own ORDER BY own) FROM exchange_map GROUP BY ALL ORDER BY ALL"
+        ).fetchall()
+    for name, keys in apart:
+        if (name,) in names:
+            shown = ", ".join(f"exchange:{key}" for key in keys[:3]) + (", …" if len(keys) > 3 else "")
+            yield (
+                f"exchange “{name}”: reports describe {len(keys)} different ones by this name, so they are kept apart "
+                f"({shown}). If they are one, give them the same title, and countries that agree"
+            )
 
 
 def ingest_corpus(ledger: Ledger, folder: Path, now: datetime | None = None) -> Summary:

@@ -187,7 +187,7 @@ EXCHANGES = Section(
     "Exchange",
     "the learning exchange",
     (
-        Field("exchange_id", "text", "short key, to refer to the exchange in this report"),
+        Field("exchange_id", "text", "short key, to refer to the exchange here and in other reports"),
         Field("title", "text", "name of the exchange", required=True),
         _term("exchange_type", "exchange-type", "type of exchange"),
         _STATUS,

@@ -9,6 +9,7 @@ from ..graph.diffusion import Diffusion
 from ..graph.errors import NotFound
 from ..graph.identity import Identity
 from ..graph.lookup import find
+from ..graph.verdicts import SKIP
 from .answer import Answer, read_as
 
 _CONFIDENCE = "CASE confidence WHEN 'high' THEN 3 WHEN 'medium' THEN 2 WHEN 'low' THEN 1 ELSE 0 END"
@@ -151,7 +152,7 @@ def _of_fused(known: Identity, name: str, prefix: str) -> tuple[dict[str, str], 
 
 
 def _judgements(known: Identity, ids: set[str]) -> list[dict[str, Any]]:
-    rows = known.view.rows("SELECT * FROM judgement_at WHERE verdict <> 'skip' ORDER BY ALL")
+    rows = known.view.rows("SELECT * FROM judgement_at WHERE verdict <> ? ORDER BY ALL", [SKIP])
     return [row for row in rows if ids & {row["subject"], row["object"]}]
 
 

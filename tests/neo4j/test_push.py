@@ -16,8 +16,12 @@ from southerly.graph.judgements import retract
 from southerly.graph.ledger import Ledger
 from southerly.graph.neo4j_server import connect
 from southerly.graph.neo4j_state import Lock
+from southerly.graph.view import Scope
+from southerly.queries.outcomes import outcomes
+from southerly.queries.show import show
 
 from .conftest import HOSTILE, address_of, claims_of, differences, everything, pushed
+from .questions import Question, ask_ledger, ask_server
 from .server import Server
 
 Commit = Callable[..., Any]
@@ -64,6 +68,30 @@ def test_dates_lists_and_shortcuts_are_of_neo4j_s_own_types(filled: Ledger, empt
             "CALL db.index.fulltext.queryNodes('southerly_quotes', 'adopted') YIELD node RETURN node.quote AS quote"
         )
         assert "“Synthetic bench” was adopted" in {r["quote"] for r in rows}
+
+
+def test_exchanges_that_another_report_tells_apart_are_pushed_anew(
+    ledger: Ledger, commit: Commit, empty: Server
+) -> None:
+    for letter, host in (("a", "KEN"), ("b", "BRA")):
+        claims: list[dict[str, Any]] = [
+            {"kind": "exchange", "exchange": "E1", "title": f"Synthetic visit {letter}", "host_countries": [host]},
+            {"kind": "outcome", "exchange": "E1", "outcome": f"synthetic outcome {letter}"},
+        ]
+        report = f"url:synthetic.example/{letter}"
+        commit(ledger, {f"synthetic-{letter}.yaml": [{**claim, "report": report} for claim in claims]})
+        pushed(ledger, empty)
+    assert differences(ledger, empty) == []
+    asked: dict[str, Question] = {
+        name: lambda k, name=name: show(k, name)
+        for name in ("E1", "exchange:e1", "exchange:e1@url:synthetic.example/a", "Synthetic visit b")
+    }
+    asked |= {"outcomes": lambda k: outcomes(k, by="exchange")}
+    for scope in (Scope(), Scope(candidates=True)):
+        expected = ask_ledger(ledger, asked, scope)
+        assert ask_server(address_of(empty), asked, scope) == expected
+        assert all(f"e1@url:synthetic.example/{letter}" in expected["outcomes"] for letter in "ab")
+        assert "synthetic outcome a" not in expected["Synthetic visit b"]
 
 
 def test_a_retraction_removes_what_only_that_report_supports(filled: Ledger, empty: Server) -> None:
