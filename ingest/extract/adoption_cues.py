@@ -1,7 +1,7 @@
 """Cues for adoption: words that make a place an adopter, a source, or where an innovation began.
 
 They are matched against the words right before and right after a place's tag, in which innovations stand as "it" and
-dates as "then".
+dates as "then"; GATE and TAKES_UP against small letters (`sentences.lowered`).
 """
 
 from __future__ import annotations
@@ -139,17 +139,13 @@ LEARNED_THERE = re.compile(
     r"\b(?:placements?|return\w*|seen|saw|learn\w+|picked (?:it )?up|visit\w*|brought|took home|exchange|counterparts|worked with|custom|borrowed|copied|from|shown|taught|inspired|idea|like (?:those|the one|one)|theirs)\b",
     re.IGNORECASE,
 )
-TAKES_UP = re.compile(
-    rf"(?<![\w-])(?P<verb>{DOES}|{IS}|{REFUSES})(?![\w-])|(?<![\w-])(?P<comes>{COMES})(?![\w-])",
-    re.IGNORECASE,
-)
+TAKES_UP = re.compile(rf"(?<![\w-])(?P<verb>{DOES}|{IS}|{REFUSES})(?![\w-])|(?<![\w-])(?P<comes>{COMES})(?![\w-])")
 #: Verbs that carry something to another: their doer is the source where another country takes it.
 CARRIES = re.compile(
     r"\b(?:introduc\w+|br(?:ought|ing)|took|carried|export\w+|transferred|establish\w*|set up|start(?:ed)?|launch(?:ed)?|install\w+|open(?:ed)?|taught|trained|built|began)\b",
     re.IGNORECASE,
 )
 GATE = re.compile(
-    rf"(?<![\w-])(?:{DOES}|{COMES}|{REFUSES}|{IS}|model|pattern|idea|now|still|since|today|standard|routine|inspir\w+|learn\w*|taught|train\w*|modell?ed|based on|pioneered|developed|devised|invent\w+|originat\w+|designed|first|born|began|transferred|exported|borrowed|brought|carried|taken|spread|from)(?![\w-])",
-    re.IGNORECASE,
+    rf"(?<![\w-])(?:{DOES}|{COMES}|{REFUSES}|{IS}|model|pattern|idea|now|still|since|today|standard|routine|inspir\w+|learn\w*|taught|train\w*|modell?ed|based on|pioneered|developed|devised|invent\w+|originat\w+|designed|first|born|began|transferred|exported|borrowed|brought|carried|taken|spread|from)(?![\w-])"
 )
 CHANGED = re.compile(r"\b(?:now|since|later|today|already|then|by|no longer|from|until|still)\b", re.IGNORECASE)

@@ -17,6 +17,7 @@ from .ends import End, date_of, ends_of, nearest_innovation, strands_of
 from .exchanges import ExchangeFound
 from .homecoming import at_home, on_return
 from .innovations import InnovationMention
+from .sentences import lowered
 from .status import stage_of, status_of
 from .things import thing_begun, thing_spoken_of, thing_taken_up
 
@@ -54,7 +55,7 @@ _PASSED_ON = re.compile(
 
 def adoptions_in(line: Line, told: Discourse) -> tuple[list[AdoptionFound], list[OriginFound]]:
     """Return the adoptions and origins of a sentence, read with what the text has told before it."""
-    if not GATE.search(line.tagged) or _ASKED.search(line.tagged):
+    if not GATE.search(lowered(line.tagged)) or _ASKED.search(line.tagged):
         return [], []
     strands = strands_of(line.tagged)
     ends = _seated(line, told, _each_country(line, ends_of(line, strands)))

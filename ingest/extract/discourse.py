@@ -14,6 +14,7 @@ from datetime import date
 from .heading import country_of_heading
 from .innovations import InnovationMention
 from .scene import Scene
+from .sentences import lowered
 from .told_names import told_names
 from .visits import Exchange, Half, Visit
 from .when import DateMention
@@ -31,25 +32,25 @@ _RECENT = 12  # sentences over which a visit and its people are remembered
 _PEOPLE = (
     r"(?:nurses|midwives|doctors|physicians|officials|managers|clinicians|surgeons|leaders|health workers|workers|officers|"
     r"experts|trainees|students|fellows|trainers|planners|registrars|residents|paediatricians|specialists|colleagues|members|"
-    r"representatives|ministers|consultants|staff|matrons|technicians|pharmacists|supervisors|counsellors|professionals|coaches|tutors|teachers|lecturers|[\w]+ists|[\w]+icians)"
+    r"representatives|ministers|consultants|staff|matrons|technicians|pharmacists|supervisors|counsellors|professionals|coaches|tutors|teachers|lecturers|\b\w+(?:ists|icians))"
 )
 _NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3})"
-#: What means the visitors, the hosts, the place in focus or the writers, once the text has told who they are.
+#: What means the visitors, the hosts, the place in focus or the writers, once the text has told who they are. Matched
+#: against small letters.
 _PARTIES = re.compile(
-    rf"(?P<I>\b(?:its|their|his|her) (?:own )?(?:[\w-]+ )?(?:teams?|delegation|{_PEOPLE})\b(?! (?:from|of|in|at) (?:the )?<))"
-    rf"|(?P<V>\b(?:both|the two) countries\b|\b(?:the|these|those|its|both|all|some of the|most of the|several of the|all of the) (?:(?:visiting|returning|returned|same|whole|country|senior|{_NUMBER}) )?(?:teams?|delegations?|delegates|visitors|participants|party|group|travell?ers|fellows|returnees|volunteers|observers|guests|mission|trainees|{_PEOPLE})\b(?! (?:from|of|in|at) (?:the )?<)"
-    r"|\b(?:all|both)(?: two| three| four| five| six)?(?=,? (?:have|had|then|now|later|also|are now|plan|intend|will|went on|set up|started|adopted|introduced|returned|took)\b)"
-    rf"|\b(?:each|one|two|three|four|several|some|many|most|half|all|both) of (?:them|the (?:visitors|participants|delegates|fellows|volunteers|{_PEOPLE}))\b(?! (?:from|of|in|at) (?:the )?<)"
-    r"|(?<!> )\b(?:those|people|staff|nurses|participants|volunteers)(?= who (?:had )?(?:came|come|gone|went|returned|travell?ed|visited|took part|been)\b)"
-    r"|\b(?:they|she|he)\b|\bits members\b)"
-    r"|(?P<B>\b(?:back |once |when )?at home\b|\bback home\b|\bback in their own (?:country|hospital|district)\b|\bin their own (?:country|hospital|district|clinic|ward|unit)\b)"
-    r"|(?P<H>\b(?:their|the|our|its) hosts?(?: (?:body|country|institution|team|hospital|organi[sz]ation))?\b(?! (?:was|is) <))"
-    r"|(?P<T>\bthere\b(?! (?:is|are|was|were|has|have|had|will|would|can|could|may|might|exist)))"
-    r"|(?P<F>\bthe (?:district |general |referral |teaching |university |provincial |regional |central |same |host )?(?P<noun>hospital|clinic|health centre|health center|centre|center|unit|ward|ministry|country|island|kingdom|trust|maternity|university|government|school|district|charity|department|board|hospice)\b(?! (?:of|in|at|from) (?:the )?<))"
-    r"|(?P<W>\b(?:we|our|us|ours|myself|me|my)\b)|(?P<Y>\bhere\b)",
-    re.IGNORECASE,
+    rf"\b(?=\w)(?:(?P<I>(?:its|their|his|her) (?:own )?(?:[\w-]+ )?(?:teams?|delegation|{_PEOPLE})\b(?! (?:from|of|in|at) (?:the )?<))"
+    rf"|(?P<V>(?:both|the two) countries\b|(?:the|these|those|its|both|all|some of the|most of the|several of the|all of the) (?:(?:visiting|returning|returned|same|whole|country|senior|{_NUMBER}) )?(?:teams?|delegations?|delegates|visitors|participants|party|group|travell?ers|fellows|returnees|volunteers|observers|guests|mission|trainees|{_PEOPLE})\b(?! (?:from|of|in|at) (?:the )?<)"
+    r"|(?:all|both)(?: two| three| four| five| six)?(?=,? (?:have|had|then|now|later|also|are now|plan|intend|will|went on|set up|started|adopted|introduced|returned|took)\b)"
+    rf"|(?:each|one|two|three|four|several|some|many|most|half|all|both) of (?:them|the (?:visitors|participants|delegates|fellows|volunteers|{_PEOPLE}))\b(?! (?:from|of|in|at) (?:the )?<)"
+    r"|(?<!> )(?:those|people|staff|nurses|participants|volunteers)(?= who (?:had )?(?:came|come|gone|went|returned|travell?ed|visited|took part|been)\b)"
+    r"|(?:they|she|he)\b|its members\b)"
+    r"|(?P<B>(?:back |once |when )?at home\b|back home\b|back in their own (?:country|hospital|district)\b|in their own (?:country|hospital|district|clinic|ward|unit)\b)"
+    r"|(?P<H>(?:their|the|our|its) hosts?(?: (?:body|country|institution|team|hospital|organi[sz]ation))?\b(?! (?:was|is) <))"
+    r"|(?P<T>there\b(?! (?:is|are|was|were|has|have|had|will|would|can|could|may|might|exist)))"
+    r"|(?P<F>the (?:district |general |referral |teaching |university |provincial |regional |central |same |host )?(?P<noun>hospital|clinic|health centre|health center|centre|center|unit|ward|ministry|country|island|kingdom|trust|maternity|university|government|school|district|charity|department|board|hospice)\b(?! (?:of|in|at|from) (?:the )?<))"
+    r"|(?P<W>(?:we|our|us|ours|myself|me|my)\b)|(?P<Y>here\b))"
 )
-_EVERY = re.compile(r"(?:both|all|each|the two)\b", re.IGNORECASE)
+_EVERY = re.compile(r"(?:both|all|each|the two)\b")
 #: A part of a text that speaks for one country: "INDONESIA: we opened …"
 _HEADED = re.compile(r"(?P<c><C\d+>)\s*[:–—-] ")
 _SELF = re.compile(
@@ -163,7 +164,7 @@ class Discourse:
             self.we = tuple(line.countries_in(m["p"] or m["q"])[:1])
         line.we = self.we
         if self.party or self.hosts or self.we or self.sites or "<" in line.tagged:
-            line.tagged = _PARTIES.sub(lambda m: self._party(line, m), line.tagged)
+            line.tagged = self._parties_tagged(line)
         return line
 
     def _name(self, line: Line, m: re.Match[str]) -> str:
@@ -177,33 +178,42 @@ class Discourse:
             line.sites[tag] = site
         return tag
 
+    def _parties_tagged(self, line: Line) -> str:
+        """Return a sentence with tags for the people and places that it means without naming them."""
+        pieces: list[str] = []
+        done = 0
+        for m in _PARTIES.finditer(lowered(line.tagged)):
+            pieces += [line.tagged[done : m.start()], self._party(line, m)]
+            done = m.end()
+        return "".join([*pieces, line.tagged[done:]])
+
     def _party(self, line: Line, m: re.Match[str]) -> str:
         """Return a tag for people or a place that words mean without naming them; the words where nobody has said who."""
-        said, kind = m.group(), next(k for k in "IVBHTFWY" if m[k] is not None)
+        kind = next(k for k in "IVBHTFWY" if m[k] is not None)
         site: str | None = None
         countries: tuple[str, ...]
         if kind == "F":
-            countries, site = self._focus(m["noun"].lower())
+            countries, site = self._focus(m["noun"])
         else:
             countries = self._meant(line, m, kind)
         if not countries:
-            return said
+            return line.tagged[m.start() : m.end()]
         tag = f"<{_LETTER.get(kind, kind)}{len(line.meant)}>"
         line.meant[tag] = countries
-        if _EVERY.match(said):
+        if _EVERY.match(m.group()):
             line.each.add(tag)
         if site:
             line.sites[tag] = site
-        where = kind in "BYT" and not (kind == "T" and m.string[: m.start()].lower().endswith("from "))
-        return f"{'in ' if where else ''}{tag}{' own' if said.lower() == 'my' else ''}"
+        where = kind in "BYT" and not (kind == "T" and m.string[: m.start()].endswith("from "))
+        return f"{'in ' if where else ''}{tag}{' own' if m.group() == 'my' else ''}"
 
     def _meant(self, line: Line, m: re.Match[str], kind: str) -> tuple[str, ...]:
         """Return the countries that "they", "its nurses", "back home", "their hosts", "there" or "we" mean."""
         party = self.party if self.at - self.party_at <= _RECENT else ()
         if kind == "I":
-            first = re.search(PLACE, m.string[: m.start()])
+            first = re.search(PLACE, line.tagged[: m.start()])
             return line.countries_of(first.group()) if first else party or self.subject
-        if m.group().lower() in {"they", "she", "he"}:
+        if m.group() in {"they", "she", "he"}:
             return self._people_before(line, m) or (party if self.at - self.party_at <= _PRONOUN else ())
         if kind == "V":
             return party
@@ -215,17 +225,17 @@ class Discourse:
 
     def _there(self, line: Line, m: re.Match[str]) -> tuple[str, ...]:
         """Return the place last named: in the sentence, else in the one before, and not that of the people it speaks of."""
-        for tag in reversed(_TAG.findall(m.string[: m.start()])):
+        for tag in reversed(_TAG.findall(line.tagged[: m.start()])):
             name = f"<{tag[0]}{tag[1]}>"
             if not line.people(name) and line.countries_of(name):
                 return line.countries_of(name)
-        people = {c for t in _TAG.finditer(m.string) if line.people(t.group()) for c in line.countries_of(t.group())}
+        people = {c for t in _TAG.finditer(line.tagged) if line.people(t.group()) for c in line.countries_of(t.group())}
         return next((place for place in reversed(self.places) if not set(place) & people), ())
 
     def _people_before(self, line: Line, m: re.Match[str]) -> tuple[str, ...]:
         """Return the people whom the sentence named before a pronoun in it."""
-        before = m.string[: m.start()]
-        groups = _GROUP.findall(before)
+        before = line.tagged[: m.start()]
+        groups = [before[g.start() : g.end()] for g in _GROUP.finditer(lowered(before))]
         people = [t.group() for t in _TAG.finditer(before) if line.people(t.group())]
         return tuple(line.countries_in(groups[-1] if groups else people[-1] if people else ""))
 
@@ -344,22 +354,21 @@ class Discourse:
             self.places = last or self.places
             self.subject = line.countries_of(places[0])
             self.place = last[-1] if last else self.place
-        if places and (people := _GROUP.search(line.tagged)):
-            countries = line.countries_in(people.group())
+        if places and (people := _GROUP.search(lowered(line.tagged))):
+            countries = line.countries_in(line.tagged[people.start() : people.end()])
             both_ways = bool(self.visits) and self.visits[-1][1].mutual
             if countries and self.at != self.party_at and (both_ways or not set(countries) & set(self.hosts)):
                 self.party, self.party_at = tuple(countries), self.at
 
 
+_PLACE_LOWERED = r"<[covhfwn]\d+>"
 _GROUP = re.compile(
-    rf"<C\d+>(?:['’]s?)? (?:[\w-]+ ){{0,2}}?(?:teams?|delegations?|delegates|visitors|participants|group|party|{_PEOPLE})\b|(?:team|delegation|delegates|visitors|participants|group|party|{_PEOPLE})(?: of [\w-]+(?: [\w-]+){{0,3}}?)? (?:from|representing) (?:the )?{PLACE}(?:(?:, and |, | and | in | of ){PLACE})*",
-    re.IGNORECASE,
+    rf"<c\d+>(?:['’]s?)? (?:[\w-]+ ){{0,2}}?(?:teams?|delegations?|delegates|visitors|participants|group|party|{_PEOPLE})\b|(?:team|delegation|delegates|visitors|participants|group|party|{_PEOPLE})(?: of [\w-]+(?: [\w-]+){{0,3}}?)? (?:from|representing) (?:the )?{_PLACE_LOWERED}(?:(?:, and |, | and | in | of ){_PLACE_LOWERED})*"
 )
 
 
 _EXCHANGE_WORDS = re.compile(
-    r"\b(?:exchanges?|visit(?:ed|ors?|s|ing)?|delegat\w+|tour(?:s|ed)?|host(?:s|ed)?|guests?|twin(?:s|ned|ning)?|partners?|partnerships?|placements?|volunteers?|counterparts?|fellows?|fellowships?|learn\w*|return(?:ed)?|trips?|taught|adopted|model|inspired|south-south)\b",
-    re.IGNORECASE,
+    r"\b(?:exchanges?|visit(?:ed|ors?|s|ing)?|delegat\w+|tour(?:s|ed)?|host(?:s|ed)?|guests?|twin(?:s|ned|ning)?|partners?|partnerships?|placements?|volunteers?|counterparts?|fellows?|fellowships?|learn\w*|return(?:ed)?|trips?|taught|adopted|model|inspired|south-south)\b"
 )
 
 
@@ -367,6 +376,6 @@ def _about(scenes: list[Scene]) -> list[bool]:
     """Say of each sentence whether it stands among talk of exchanges."""
     counts = [0]
     for scene in scenes:
-        counts.append(counts[-1] + len(_EXCHANGE_WORDS.findall(scene.text)))
+        counts.append(counts[-1] + len(_EXCHANGE_WORDS.findall(lowered(scene.text))))
     spans = ((max(0, n - _AROUND), min(len(scenes), n + _AROUND + 1)) for n in range(len(scenes)))
     return [counts[b] - counts[a] >= _TALK for a, b in spans]

@@ -36,6 +36,7 @@ from .adoption_cues import (
 from .discourse import PLACE, Line
 from .exchange_cues import TOPONYM
 from .innovations import InnovationMention
+from .sentences import lowered
 from .status import status_of
 from .when import DateMention
 
@@ -316,7 +317,7 @@ def _carry_on(ends: list[End], number: int, strand: tuple[int, int], text: str) 
     led = next((e for e in reversed(before) if e.led), None)
     if led is None and _SAME_DOER.match(text) and len({e.country for e in before}) == 1:
         led = before[-1] if before[-1].role in (None, "place", "adopter") else None
-    m = TAKES_UP.search(text)
+    m = TAKES_UP.search(lowered(text))
     if led and m and not any(e.strand == number - 1 and e.role == "adopter" and e is not led for e in ends):
         ends.append(End(led.tag, strand[0], strand[0], "adopter", led.country, number, verb=strand[0] + m.start()))
 
@@ -335,7 +336,7 @@ def _by_verb(line: Line, ends: list[End], number: int, strand: tuple[int, int]) 
         _carry_on(ends, number, strand, text)
     if not here or any(e.role == "adopter" for e in here):
         return
-    for m in TAKES_UP.finditer(text):
+    for m in TAKES_UP.finditer(lowered(text)):
         at = strand[0] + m.start()
         passive = bool(_BE.search(text[max(0, m.start() - 24) : m.start()]))
         itself = passive or bool(m["comes"]) or bool(_INTRANSITIVE.search(m.group()))

@@ -59,13 +59,13 @@ from .exchange_cues import (
     TOPONYM_IN,
     TWO_PEOPLES,
     TYPE,
-    TYPE_STEMS,
     TYPES,
     VISIT,
     VISIT_THERE,
     VISITING,
     WEAK_AFTER,
 )
+from .sentences import lowered
 
 _NEAR = 4  # sentences
 _PARTS = 6  # clauses of a sentence that may each tell of a visit; more are a table
@@ -95,8 +95,7 @@ class ExchangeFound:
 
 def exchange_type(text: str) -> str | None:
     """Return the term for the kind of exchange that a text names first; null if it names none."""
-    low = text.lower()
-    m = TYPE.search(text) if any(stem in low for stem in TYPE_STEMS) else None
+    m = TYPE.search(lowered(text))
     return TYPES[int((m.lastgroup or "t0")[1:])][0] if m else None
 
 
@@ -134,12 +133,13 @@ def exchange_in(scene: Line, told: Discourse | None = None, part: str | None = N
     kind = exchange_type(scene.text) or (
         "health partnership" if PARTNERS.search(tagged) or _ITS_PARTNER.search(tagged) else None
     )
-    debrief, mission = bool(DEBRIEF.search(scene.text)), bool(MISSION.search(scene.text))
-    labelled = any(pattern.search(tagged) for _, pattern in (*LABELLED, *IN_BRACKETS))
+    low = lowered(scene.text)
+    debrief, mission = bool(DEBRIEF.search(low)), bool(MISSION.search(low))
+    labelled = (":" in tagged or " (" in tagged) and any(p.search(tagged) for _, p in (*LABELLED, *IN_BRACKETS))
     if told and told.half and not kind and (later := _other_side(scene, told)):
         return later
-    if not kind and not debrief and not labelled and not (AT.search(tagged) and VISIT.search(tagged)):
-        return ExchangeFound(None, mission=True) if mission and "mission statement" in scene.text.lower() else None
+    if not kind and not debrief and not labelled and not (AT.search(tagged) and VISIT.search(lowered(tagged))):
+        return ExchangeFound(None, mission=True) if mission and "mission statement" in low else None
     if not kind and not labelled and IDEA_MOVES.search(tagged):
         return None
     found = ExchangeFound(kind, debrief=debrief, mission=mission)
@@ -339,7 +339,7 @@ def _roles(tagged: str, scene: Line) -> list[tuple[str, str]]:
                 role = "host"
             if role is None and LED_BY_PLACE.search(before) and THEN_PEOPLE.match(tagged[place.end() :]):
                 role = "host"  # "In Kerala they saw how"
-        elif linked and (own := next((r for r, p in STRONG_AFTER if p.search(after)), None)):
+        elif linked and (own := next((r for r, p in STRONG_AFTER if p.search(lowered(after))), None)):
             role = own
         if (
             role is None
@@ -348,7 +348,7 @@ def _roles(tagged: str, scene: Line) -> list[tuple[str, str]]:
             and (
                 re.fullmatch(r"(?:['’]s?)?(?: [\w-]+){0,2} (?:to|into)(?: the)? ", before) or GOES_ON.fullmatch(before)
             )
-            and VISIT.search(tagged[: place.start()])
+            and VISIT.search(lowered(tagged[: place.start()]))
             and scene.country_of(place.group()) != scene.country_of(places[number - 1].group())
         ):
             role = "host"  # "took nurses from Ghana to Nepal", "a placement of Rwandan nurses at Kitui Hospital"
@@ -371,6 +371,7 @@ def _plain(part: str) -> str:
 
 
 def _role(before: str, after: str) -> str | None:
+    before, after = lowered(before), lowered(after)
     strong = next((role for role, pattern in STRONG_AFTER if pattern.search(after)), None)
     if strong:
         return strong

@@ -8,6 +8,7 @@ from .adoption_cues import CHANGED, DERIVED, RETURN, TAKES_UP
 from .clause import BEING, DOING, NEAR, REMEMBERED, AdoptionFound, innovation_in, verb_status, words_of
 from .discourse import Discourse, Line
 from .ends import End
+from .sentences import lowered
 from .status import stage_of, status_of
 
 _RECENT = 12  # sentences after a visit in which what is planned or refused may be its fruit
@@ -37,7 +38,7 @@ def on_return(line: Line, told: Discourse, ends: list[End], strands: list[tuple[
             DOING.search(strand)
             or (BEING.search(strand) and (back or CHANGED.search(strand)))
             or (ends and DERIVED.search(strand))
-            or (back and TAKES_UP.search(strand))
+            or (back and TAKES_UP.search(lowered(strand)))
         ):
             continue
         place = End("<X0>", start, stop, "adopter", home)

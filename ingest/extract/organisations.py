@@ -12,37 +12,35 @@ from functools import cache
 
 from ...ontology.countries import name_table, place_key
 from ...ontology.normal import fold, listed, rows
+from .organisation_names import TITLES, all_places, begins_name, is_branch, is_organisation, is_own, word_lists
+from .organisation_shapes import (
+    APPOSED,
+    AT,
+    DEFINED,
+    DEFINES,
+    DIRECTED,
+    GOVERNMENT,
+    IN_COUNTRY,
+    LETTERED,
+    LISTED,
+    MINISTRY,
+    OFFICE,
+    OWNER,
+    PHRASE,
+    REPUBLIC,
+    SAINT,
+    SMALL,
+    SPLIT,
+    TITLED,
+    TRAILING,
+    UP,
+    WHEN,
+)
 
-_UP = "A-ZÀ-ÖØ-Þ"
-_CAP = rf"(?:(?:St|Dr|Mt|Ste|Sto|Sta)\.|[{_UP}](?:\.[A-Z])+\.?|[{_UP}][\w’'&‑-]{{0,60}}|(?<!\d)(?!(?:1[5-9]|20)\d\d)\d{{1,4}}(?= [A-Z]))"
-_LINK = (
-    r"(?:(?:of|for|and|on|in|against) the|of|for|against|and|&|de la|de l[’']|de los|de las|del|des|de|do|da|dos|das|du|d[’']|et|y|e|"
-    r"on|in|und|für|van|von|la)"
-)
-_SPACE = r"(?: |\n(?!\n|[^\n:]{1,40}:))"  # no name reaches into the next line of a form
-_PHRASE = re.compile(rf"{_CAP}(?:{_SPACE}(?:(?:{_LINK}[ \n]+){{1,2}}(?={_CAP})|d[’'](?={_CAP}))?{_CAP}){{0,24}}")
-#: "Ministry of Health, Labour and Welfare"
-_LISTED = re.compile(rf"(?:(?:,{_SPACE}[{_UP}]\w+){{1,3}},?{_SPACE}(?:and|&|et|y|e){_SPACE}(?:the )?[{_UP}]\w+)")
-_GOVERNMENT = re.compile(
-    rf"\b(?:Royal |Federal |[A-Z]\w+n )?Governments? of (?:the )?[{_UP}][\w’'-]+(?: [{_UP}][\w’'-]+)?|\b(?:[A-Z]\w+(?:an|ese|ish|ian)) Government\b"
-)
-_DEFINED = re.compile(
-    r"\s*\((?:the |hereafter |henceforth )?[“\"‘']?(?P<acr>[A-Z][A-Za-z&.\d/-]{1,13})[”\"’']?(?:[,;][^()]{0,30})?\)"
-)
-_DEFINES = re.compile(r"\b(?P<acr>[A-Z][A-Za-z&.\d-]{1,11})\s*\((?:the )?$")
-_LETTERED = re.compile(r"[A-Z]")
-_TRAILING = re.compile(rf"(?:[ \n]+(?:{_LINK}|The|In|At|On))+$")
-_SPLIT = re.compile(
-    r"(?<=[\w.’'])[ \n]+(and|et|y|e|in|und|with)[ \n]+(?P<article>(?:de )?(?:the|l[’']|la|le|el|o|a)\b[ \n]*|the[ \n]+)?"
-)
-_OWNER = re.compile(rf"(?P<owner>[{_UP}][\w-]+(?: [{_UP}][\w-]+)?)['’]s? (?=[{_UP}])")
-_IN_COUNTRY = re.compile(rf"[ \n]+(?:of the|of|del|de la|de|du|des|do|da|d[’'])[ \n]*(?=(?P<place>[{_UP}][^,;()]*)$)")
-_MINISTRY = re.compile(r"^(?:minist|secretar[íi]a de (?:estado|salud))", re.IGNORECASE)
-#: "Hope for Busia, a Kenyan charity", "the charity Hope for Busia"
-_APPOSED = re.compile(
-    rf"(?P<name>[{_UP}][\w’'&-]{{1,40}}(?: (?:(?:of|for|in|the|and|with|de|du|del) )?[{_UP}][\w’'&-]{{1,40}}){{0,4}}),? (?:an?|the) (?:[\w-]+ ){{0,3}}(?:charity|NGO|non-?governmental organi[sz]ation|non-?profit|faith-based organi[sz]ation|civil society organi[sz]ation|social enterprise|foundation|hospital|clinic|hospice|think tank|start-?up|company|consultancy|firm|umbrella body|trade union)\b"
-    rf"|(?:charity|NGO|non-profit|social enterprise|start-?up|association|organi[sz]ation|network|hospice|fundación|asociación|ONG) (?:(?:called|named|known as) )?[“\"‘']?(?P<called>[{_UP}][\w’'&-]{{1,40}}(?: (?:(?:of|for|in|the|and|with|de|du|del) )?[{_UP}][\w’'&-]{{1,40}}){{0,4}})"
-)
+_RECALLED = 50  # names that a short form can stand for: the last so many
+_SEATS = frozenset({"regional", "country", "collaborating", "liaison", "office"})  # "WHO Regional Office"
+_ARTICLES = frozenset({"Al", "El", "La", "Los", "Las", "Le"})
+_SITES = frozenset({"hospital", "clinic", "university", "hospice", "centre", "center", "college", "institute", "trust", "hôpital", "clínica"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +56,19 @@ def organisation_mentions(text: str) -> list[OrganisationMention]:
     """Return the organisations that a text names, in its order; an acronym that it defines counts as the name."""
     found: list[tuple[int, int]] = []
     acronyms: dict[str, str] = {}
-    for m in _PHRASE.finditer(text):
+    for m in PHRASE.finditer(text):
         if not _may_name(m.group()):
             continue
         for start, end in _parts(text, m.start(), m.end()):
-            if _is_organisation(text[start:end]):
+            if is_organisation(text[start:end]) and not TITLED.search(text, max(0, start - 20), start):
                 found.append(_whole(text, start, end))
+            elif is_branch(text[start:end]) and AT.search(text, max(0, start - 6), start):
+                found.append((start, end))
     found += [_whole(text, *m.span()) for m in _opened().finditer(text)]
-    found += [_trimmed(text, *m.span()) for m in _GOVERNMENT.finditer(text)]
-    found += [m.span(m.lastgroup or 0) for m in _APPOSED.finditer(text) if _is_own(m[m.lastgroup or 0])]
+    found += [_trimmed(text, *m.span()) for m in GOVERNMENT.finditer(text)]
+    found += _appositions(text)
+    found += [(m.end() - len(name), m.end()) for m in SMALL.finditer(text) if (name := _small_site(m))]
+    found += [m.span() for m in OFFICE.finditer(text)]
     for start, end in found:
         if acronym := _acronym(text, start, end):
             acronyms.setdefault(acronym, " ".join(text[start:end].split()))
@@ -79,8 +81,29 @@ def organisation_mentions(text: str) -> list[OrganisationMention]:
         if mentions and start < mentions[-1].end:
             continue
         said = " ".join(text[start:end].split())
-        mentions.append(OrganisationMention(start, end, acronyms.get(said, said)))
+        mentions.append(OrganisationMention(start, end, acronyms.get(said) or _full(said, mentions)))
     return mentions
+
+
+def _full(said: str, told: list[OrganisationMention]) -> str:
+    """Return the name that a short form stands for: of "St Anne's" after "St Anne's Hospital"."""
+    saint = said.startswith("St") and said.endswith(("'s", "’s"))
+    tail = re.search(r" (?:de|du|del|do|da) \S+$", said) if said[0].islower() else None
+    for mention in told[-_RECALLED:] if saint or tail else ():
+        if mention.name.startswith(f"{said} ") or (tail and mention.name.endswith(tail.group())):
+            return mention.name
+    return said
+
+
+def _appositions(text: str) -> list[tuple[int, int]]:
+    """Return names that the words beside them make an organisation's."""
+    spans = []
+    for m in APPOSED.finditer(text):
+        start, end = _trimmed(text, *m.span(m.lastgroup or 0))
+        enough = m.lastgroup in {"name", "called"} or " " in text[start:end]
+        if enough and is_own(text[start:end]):
+            spans.append((start, end))
+    return spans
 
 
 @cache
@@ -97,12 +120,12 @@ def seats() -> dict[str, str]:
 def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Split a run of capitals where one name ends and another begins, and trim words that only lead to them."""
     cuts = [start]
-    for m in _SPLIT.finditer(text[start:end]):
+    for m in SPLIT.finditer(text[start:end]):
         left, right = text[cuts[-1] : start + m.start()], text[start + m.end() : end]
         apart = bool(m["article"]) or left.rsplit(" ", 1)[-1].isupper()
-        both = _is_organisation(right) and (apart or _is_organisation(left))
+        both = is_organisation(right) and (apart or is_organisation(left) or place_key(left) in all_places())
         ended = _words_end(left) and m.group(1) != "in"
-        if m.group(1) == "in" or both or ended or (_is_organisation(left) and _begins_name(right)):
+        if m.group(1) == "in" or both or ended or (is_organisation(left) and begins_name(right)):
             if m.group(1) == "in" and right.split(" ", 1)[0] in {"Health", "Need", "Africa"} and "Partners" in left:
                 continue
             cuts += [start + m.start(), start + m.end()]
@@ -113,59 +136,86 @@ def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _words_end(left: str) -> bool:
     """Say whether a name is whole with the noun that it ends in: "Komfo Hospital" of "Komfo Hospital and Korle Bu"."""
     words = left.lower().split()
-    return len(words) > 1 and words[-1] in _SITES and words[0] not in _SITES and _is_organisation(left)
+    return len(words) > 1 and words[-1] in _SITES and words[0] not in _SITES and is_organisation(left)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Return a name without the words that lead to it, its owner's name and the marks around it."""
-    words = _words()
+    words = word_lists()
+    if (part := _PART_OF.match(text, start, end)) and is_organisation(text[part.end() : end]):
+        start = part.end()
     while first := re.match(r"(?:[dl][’']|[^\s]+?)(?:[ \n]+|(?<=[’']))", text[start:end]):
         word = first.group().strip().strip("’'").lower()
         after = start + first.end()
         of = _OF.match(text, after, end) if word in words["role"] else None
-        if of is None and word in _TITLES:
+        if of is None and word in TITLES:
             of = _OF.search(text, after, end)
         if of:
             start = of.end()
-        elif word in words["leading"] or word.endswith("-based"):
+        elif _leads(first.group().strip(), text[after:end]):
             start = after
         else:
             break
-    tail = _TRAILING.search(text, start, end)
-    end = tail.start() if tail else end
-    while end > start and text[end - 1] in ".,;:'’-":
+    for trailing in (WHEN, TRAILING):
+        tail = trailing.search(text, start, end)
+        end = tail.start() if tail else end
+    while end > start and text[end - 1] in ".,;:'’-–":
         end -= 1
     owning = re.search(r"(\w+)['’]s$", text[start:end])
-    if owning and (owning[1].lower() in words["noun"] | words["weak"] or _begins_name(text[start:end])):
+    if owning and (owning[1].lower() in words["noun"] | words["weak"] or begins_name(text[start:end])):
         end -= 2
-    for owner in _OWNER.finditer(text, start, end):
+    for owner in OWNER.finditer(text, start, end):
         rest = text[owner.end() : end]
-        if owner.start() == start and len(rest.split()) >= 2 and _is_organisation(rest) and _owns(owner["owner"], rest):
+        if owner.start() == start and len(rest.split()) >= 2 and is_organisation(rest) and _owns(owner["owner"], rest):
             return owner.end(), end
     return start, end
 
 
-_OF = re.compile(r"\b(?:of|at|from|for)[ \n]+(?:the[ \n]+)?", re.IGNORECASE)
+def _leads(word: str, rest: str) -> bool:
+    """Say whether a word leads to a name and is no part of it as in "Al Wadi Clinic" or "WHO Regional Office"."""
+    words = word_lists()
+    if word.lower() not in words["leading"]:
+        return word.lower().endswith("-based")
+    following = rest.split(maxsplit=1)[0] if rest.split() else ""
+    if word.isupper() and len(word) > 1:
+        return word not in _acronyms() or following.lower() not in _SEATS
+    return word not in _ARTICLES or fold(following) in _led()
+
+
+#: "the Maternity Unit of Example Hospital"
+_PART_OF = re.compile(r"(?:[Tt]he )?(?:(?:Maternity|Labour|Paediatric|Pediatric|Surgical|Medical|Neonatal|Emergency) )?"
+                      r"(?:Unit|Ward|Team|Wing|Department) (?:of|at) (?:the )?(?=[A-Z])")  # fmt: skip
+_OF = re.compile(
+    r"\b(?:(?:of|at|from|for)[ \n]+(?:the[ \n]+)?|(?:de la|de los|de las|del|de|do|da|dos|das|du|des)[ \n]+|de l[’']|d[’'])",
+    re.IGNORECASE,
+)
 
 
 def _owns(owner: str, rest: str) -> bool:
     """Say whether a genitive names the place of what follows and is no part of its name: "Kenya's Kitui Hospital"."""
-    if place_key(owner) in _places():
+    if place_key(owner) in all_places():
         return True
     first = rest.split(" ", 1)[0].strip(".,").lower()
-    words = _words()
+    words = word_lists()
     return not owner.startswith("St") and first not in words["generic"] and first not in words["noun"] | words["weak"]
 
 
 def _whole(text: str, start: int, end: int) -> tuple[int, int]:
     """Return a name with the list that belongs to it and without the country that a ministry is of."""
-    if not _MINISTRY.match(text[start:end]):
+    said = text[start:end]
+    if (saint := SAINT.search(said)) and place_key(saint["city"]) in all_places():
+        return start, start + saint.start(1)
+    if (directed := DIRECTED.match(said)) and place_key(directed["place"]) in all_places():
+        return start, start + directed.end("name")
+    if not MINISTRY.match(said):
         return start, end
-    if listed_names := _LISTED.match(text, end):
+    if listed_names := LISTED.match(text, end):
         places = name_table()
-        if not any(place_key(w) in places for w in re.findall(rf"[{_UP}]\w+", listed_names.group())):
+        if not any(place_key(w) in places for w in re.findall(rf"[{UP}]\w+", listed_names.group())):
             return start, listed_names.end()
-    for m in _IN_COUNTRY.finditer(text[start:end]):
+    if republic := REPUBLIC.search(text, start, end):
+        return start, republic.start()
+    for m in IN_COUNTRY.finditer(text[start:end]):
         if place_key(m["place"]) in name_table():
             return start, start + m.start()
     return start, end
@@ -176,101 +226,49 @@ def _may_name(phrase: str) -> bool:
     return " " in phrase or "\n" in phrase
 
 
-def _begins_name(phrase: str) -> bool:
-    return fold(phrase.split(" ", 1)[0]) in _words()["head"]
-
-
-def _is_own(name: str) -> bool:
-    """Say whether a name is more than words that anything is called."""
-    words = _words()
-    parts = [w.strip(".,'’").lower() for w in name.split()]
-    return not set(parts) <= words["generic"] | words["leading"] | words["role"] and place_key(name) not in name_table()
-
-
-def _is_organisation(phrase: str) -> bool:
-    lists = _words()
-    words = [w.strip(".,'’").lower() for w in phrase.split()]
-    capitals = [w for w in phrase.split() if w[:1].isupper()]
-    if len(capitals) < 2 or words[0] in _TITLES or words[-1] in _POSTS or not _FORM.isdisjoint(words):
-        return False
-    if words[0] in _BODIES and words[1] in {"of", "for"}:
-        return True
-    if words[0] in {"journal", "annals", "bulletin", "lancet"} or (
-        "of" in words and words[words.index("of") - 1] in _PLACES
-    ):
-        return False
-    if any(w in lists["noun"] for w in words):
-        return not set(words) <= lists["generic"] - {"ministry"}
-    weak = [n for n, w in enumerate(words) if w in lists["weak"]]
-    if not weak or set(words) <= lists["generic"]:
-        return False
-    if words[-1] in _PLACES or place_key(phrase) in name_table():
-        return False
-    linked = any(words[n + 1 : n + 2] and words[n + 1] in {"for", "of", "on", "against", "de", "des"} for n in weak)
-    return linked or words[-1] in lists["weak"] or words[0] in lists["weak"] - {"order", "mission", "home", "house"}
-
-
-_TITLES = frozenset(
-    {
-        "dr",
-        "mr",
-        "mrs",
-        "ms",
-        "prof",
-        "professor",
-        "sir",
-        "lord",
-        "dame",
-        "sister",
-        "father",
-        "brother",
-        "bishop",
-        "rev",
-    }
-)
-_POSTS = frozenset({"director", "officer", "manager", "coordinator", "minister", "secretary", "president", "chair", "dean", "report", "code", "title", "name", "number"})  # fmt: skip
-_FORM = frozenset({"id", "yes", "document", "closing", "date"})  # words of forms, not of names
-_PLACES = frozenset({"district", "districts", "region", "regions", "province", "county", "zone", "state", "states"})
-_SITES = frozenset(
-    {
-        "hospital",
-        "clinic",
-        "university",
-        "hospice",
-        "centre",
-        "center",
-        "college",
-        "institute",
-        "trust",
-        "hôpital",
-        "clínica",
-    }
-)
-_BODIES = frozenset({"department", "directorate", "bureau", "office", "secretariat"})
+def _small_site(m: re.Match[str]) -> str | None:
+    """Return the name of a site whose kind is in small letters; null if it has no name of its own."""
+    if m["people"]:
+        return m.group() if place_key(m["people"]) in name_table() else None
+    if m["site"] is None:
+        return m.group()
+    name = " ".join(m["site"].split())
+    words = word_lists()
+    parts = name.split(" ")
+    while parts and parts[0].lower() in words["leading"]:
+        del parts[0]
+    common = words["generic"] | words["role"] | words["noun"]
+    if not parts or parts[-1].endswith(("'s", "’s")) or all(w.lower() in common for w in parts):
+        return None
+    of_people = m["kind"] == "hospital" and place_key(parts[-1]) in name_table()
+    if of_people or (place_key(" ".join(parts)) in all_places() and not m["kind"].endswith("department")):
+        return None  # "the French hospital", "a Lima hospital"
+    return m.group()[len(name) - len(" ".join(parts)) :]
 
 
 def _acronym(text: str, start: int, end: int) -> str | None:
     """Return the acronym that a text defines beside a name: "Rural Health Trust (RHT)", "RHT (Rural Health Trust)"."""
-    if defined := _DEFINED.match(text, end):
+    if defined := DEFINED.match(text, end):
         acronym = defined["acr"]
-        return acronym if len(_LETTERED.findall(acronym)) >= 2 and place_key(acronym) not in name_table() else None
-    defines = _DEFINES.search(text[max(0, start - 24) : start])
-    if defines and text[end : end + 1] == ")" and len(_LETTERED.findall(defines["acr"])) >= 2:
+        return acronym if len(LETTERED.findall(acronym)) >= 2 and place_key(acronym) not in name_table() else None
+    defines = DEFINES.search(text[max(0, start - 24) : start])
+    if defines and text[end : end + 1] == ")" and len(LETTERED.findall(defines["acr"])) >= 2:
         return defines["acr"]
     return None
 
 
 @cache
-def _places() -> frozenset[str]:
-    return frozenset(name_table()) | {place_key(row["name"]) for row in rows("cities.csv")}
+def _led() -> frozenset[str]:
+    """Return the words that an article stands before when it is no part of a name: "La Fundación", not "La Paz"."""
+    words = word_lists()
+    return frozenset(fold(w) for sort in ("noun", "weak", "head", "opener", "role", "leading") for w in words[sort])
 
 
 @cache
-def _words() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for row in rows("organisation_words.csv"):
-        found.setdefault(row["sort"], set()).add(row["word"])
-    return {sort: frozenset(words) for sort, words in found.items()}
+def _acronyms() -> frozenset[str]:
+    """Return the well-known names that are written in capitals."""
+    names = (n for row in rows("organisations.csv") for n in (row["name"], *listed(row["alternatives"])))
+    return frozenset(name for name in names if name.isupper())
 
 
 @cache
@@ -283,12 +281,20 @@ def _known() -> re.Pattern[str]:
 @cache
 def _opened() -> re.Pattern[str]:
     """Return the pattern of names that go on in small letters: "ministère de la Santé", "Institut de santé publique"."""
-    lists = _words()
+    lists = word_lists()
+    places_of_care = (
+        r"(?:(?:[Pp]oste|[Pp]uesto|[Pp]osto|[Mm]utuelle|[Uu]nida(?:d|de)|[Cc]ase|[Rr]ed|[Cc]entr[eo]) (?:de |des )?(?:santé|salud|saúde)|"
+        r"[Hh]ôpital|[Cc]linique|[Mm]aternité|[Dd]ispensaire|[Cc]línica|[Mm]aternidade?|(?:(?<=\bel )|(?<=\bdel )|(?<=\bal )|(?<=\bdo )|(?<=\bno )|(?<=\bao ))hospital)"
+    )
     openers = "|".join(sorted((rf"[{w[0]}{w[0].upper()}]{w[1:]}" for w in lists["opener"]), key=len, reverse=True))
     adjectives = "|".join(sorted(lists["trailing"]))
     link = r"(?:de la |de los |de las |de |du |des |del |da |do |dos |das |de l[’']|d[’'])"
-    after = rf"(?:(?: et (?:de la |du |de l[’'])?| y (?:la |el )?| e (?:da |do )?)[{_UP}][\w’'-]+| (?:{adjectives})\b| {link}?[{_UP}][\w’'-]+)"
+    after = rf"(?:(?: et (?:de la |du |de l[’'])?| y (?:la |el )?| e (?:da |do )?)[{UP}][\w’'-]+| (?:{adjectives})\b| {link}?[{UP}][\w’'-]+| (?:pour|para) (?:la |le |les |l[’']|el |las |los |a |o )?[\wà-ÿ’'-]{{3,16}})"
+    small = r"[a-zà-ÿ-]{4,16}"
     return re.compile(
-        rf"\b(?:{openers})(?: [a-zà-ÿ-]{{5,16}}){{0,2}}(?: {link}(?:[{_UP}][\w’'-]+){after}{{0,5}}|(?<=[a-zà-ÿ]{{3}}) {link}[a-zà-ÿ]{{4,14}} (?:{adjectives})\b)"
-        rf"|\b(?:{openers})(?: [a-zà-ÿ-]{{5,16}}) {link}[a-zà-ÿ]{{4,14}}(?: (?:{adjectives})\b)?"
+        rf"\b(?:(?:{openers})(?:(?: [a-zà-ÿ-]{{5,16}}){{0,2}} {link}[{UP}][\w’'-]+{after}{{0,5}}"
+        rf"| {link}{small}(?: (?:{adjectives}))? {link}?[{UP}][\w’'-]+{after}{{0,3}}"
+        rf"|(?: [a-zà-ÿ-]{{5,16}}){{0,2}}(?<=[a-zà-ÿ]{{3}}) {link}{small} (?:{adjectives})\b"
+        rf"| [a-zà-ÿ-]{{5,16}} {link}{small}(?: (?:{adjectives})\b)?)"
+        rf"|{places_of_care} {link}?[{UP}][\w’'-]+{after}{{0,3}})"
     )

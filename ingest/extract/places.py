@@ -27,7 +27,7 @@ _PERSONAL = frozenset(
     """
     chad jordan georgia israel kenya india cuba jersey sydney adelaide virginia carolina florida victoria
     houston denver boston phoenix paris london milan bali lima dominique maurice guinea ireland england holland
-    france german brazil turkey cyprus
+    france german brazil turkey cyprus danes poles turks devon
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 #: Words that begin with a capital beside a country's name without making it a person's.
@@ -86,7 +86,22 @@ _BEFORE = {
     "pakistan": set(),
     "virginia": {"west"},
     "york": {"new"},
+    "danes": {"great"},
+    "poles": {"north", "south"},
+    "turks": {"young"},
+    "amsterdam": {"new"},
+    "azerbaijan": {"east", "west"},
 }
+_LANGUAGES = frozenset(
+    """
+    english french spanish portuguese german russian chinese italian dutch turkish vietnamese japanese korean
+    indonesian ukrainian polish swedish norwegian danish
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
+#: What goes before and after a language: "interpretation into Russian, which", "English as a shared tongue"
+_SPEAKING = frozenset({"in", "into", "speak", "speaks", "spoke", "my", "his", "her", "their", "our", "no", "little"})
+_TONGUE = re.compile(r"[,.;:)]|\s+(?:and|or|which|that|only|so|but|with|by|well)\b")
+_TONGUE_ALONE = re.compile(r" (?:as an? |is |was )")
 _AMERICAN_GEORGIA = re.compile(
     r"\b(?:Atlanta|Augusta|Savannah|Athens|Alabama|Florida|Emory|Georgia (?:State|Tech)|U\.?S)"
 )
@@ -200,10 +215,16 @@ def _settled(text: str, start: int, end: int, entry: _Entry, language: str) -> C
         return None
     if name in {"english", "french", "spanish", "portuguese"} and after == "":
         return None
+    if name in _LANGUAGES and _is_language(text, end, before):
+        return None
+    if name == "paris" and text[max(0, start - 11) : start].lower() == "plaster of ":
+        return None
     if _JOURNAL.search(text, max(0, start - 30), start) or (
         (entry.city or entry.subdivision) and _ACADEMIC.search(text[max(0, start - 40) : start])
     ):
         return None
+    if name == "poles" and (not before or before.endswith(".")):
+        return None  # at the head of a sentence they may carry a net
     if name in {"dominique", "maurice"} and language != "fr":
         return None
     if name in {"georgia", "georgian", "georgians"}:
@@ -211,6 +232,13 @@ def _settled(text: str, start: int, end: int, entry: _Entry, language: str) -> C
     if name in _PERSONAL and _looks_personal(text, start, end, before, after):
         return None
     return CountryMention(start, end, entry.iso3, entry.subdivision, entry.city, entry.demonym)
+
+
+def _is_language(text: str, end: int, before: str) -> bool:
+    """Say whether a people's name means its tongue: "the meetings are held in Russian, which few follow"."""
+    if _TONGUE_ALONE.match(text, end):
+        return True
+    return before.lower() in _SPEAKING and _TONGUE.match(text, end) is not None
 
 
 def _georgia(text: str, start: int, end: int) -> CountryMention | None:

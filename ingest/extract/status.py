@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _NEGATED = re.compile(
     r"\b(?:(?:has|have|had|did|does|do|was|were|is|are|been)(?:n['’]t| not| never)(?: yet)?|never|has yet to|have yet to|yet to be|no plans? to|declin\w+ to|refus\w+ to|"
@@ -42,6 +43,7 @@ _STAGES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=200)  # a clause is asked about for each of the places in it
 def status_of(clause: str) -> str:
     """Return actual, planned, hypothetical or negated: what a clause claims of what it speaks of."""
     if _NEGATED.search(clause):

@@ -1,4 +1,7 @@
-"""What a clause says was taken up where no known innovation is named: the words of its object, as a suggestion."""
+"""What a clause says was taken up where no known innovation is named: the words of its object, as a suggestion.
+
+The patterns are matched against the clause in small letters, and what they find is given as it stands in the text.
+"""
 
 from __future__ import annotations
 
@@ -7,79 +10,65 @@ import re
 from .adoption_cues import DOES
 from .discourse import Line
 from .innovations import InnovationMention
+from .sentences import lowered
 
 #: Words that no name of a thing begins with, and words that end it.
 _NOT_FIRST = r"(?!(?:shows?|showed|says?|said|explains?|explained|finds?|found|reports?|reported|suggests?|argues?|argued|notes|noted|means?|meant|it|them|one|ones|so|this|that|they|he|she|we|i|him|her|us|you|what|how|whether|who|which|where|when|why|up|out|in|on|across|at|to|from|by|with|after|since|for|of|and|or|as|but|not|no|there|here|again|into|through|giving|using|making|running|being|now|only|more|most|first|both|all|each|every|another|other|later|soon|still|then|if|while|because|is|are|was|were|has|have|had|an?|the|few|many|much|little|nothing|nobody|none|neither)\b)"
 _STOP = r"(?!(?:modell?ed|based|patterned|called|known|in|on|at|to|from|by|with|after|since|across|when|that|which|who|whose|as|where|and|or|but|while|because|is|are|was|were|has|have|had|be|been|during|within|under|before|until|last|into|through|throughout|soon|there|then|they|it|seen|used|would|could|will|should|may|might|can|did|does|do|so|if|than|developed|devised|invented|pioneered|designed|created|first|originally|also|now|still|never|not|we|he|she|whether|back|home(?! (?:care|visit|based|birth|deliver)))\b)"
-_WORDS = rf"(?P<np>{_NOT_FIRST}[A-Za-z][\w’'-]*(?: {_STOP}[\w’'-]+){{0,5}})"
-_LEAD = r"(?:(?:an?|no|the|its|their|his|her|our|my|its own|their own|of its own|two|three|four|five|six|seven|eight|nine|ten|\d+|some|several|similar|such|more|new|these|this|that|first|own|same|simple) )*(?:<[CNVHWF]\d+>(?:['’]s?)? )?(?:(?:own|new|first|similar) )*[“\"‘']?"
+_WORDS = rf"(?P<np>{_NOT_FIRST}[a-z][\w’'-]*(?: {_STOP}[\w’'-]+){{0,5}})"
+_LEAD = r"(?:(?:an?|no|the|its|their|his|her|our|my|its own|their own|of its own|two|three|four|five|six|seven|eight|nine|ten|\d+|some|several|similar|such|more|new|these|this|that|first|own|same|simple) )*(?:<[cnvhwf]\d+>(?:['’]s?)? )?(?:(?:own|new|first|similar) )*[“\"‘']?"
 _ACTIVE = re.compile(
-    rf"(?<![\w-])(?:{DOES}|us(?:e|es|ed|ing)|runs?|ran|offer(?:s|ed)?|share|made|makes?|picked up|got)(?:,? \w+ly| of)? {_LEAD}{_WORDS}",
-    re.IGNORECASE,
+    rf"(?<![\w-])(?:{DOES}|us(?:e|es|ed|ing)|runs?|ran|offer(?:s|ed)?|share|made|makes?|picked up|got)(?:,? \w+ly| of)? {_LEAD}{_WORDS}"
 )
 #: "has begun to triage callers".
 _TO_DO = re.compile(
-    r"\b(?:begun|began|started|learn(?:ed|t)|decided|agreed|plans?|planned|intends?) (?:how )?to (?P<np>(?!be\b|have\b|see\b|do\b|make\b|use\b|run\b|adopt|introduc|pilot|launch|implement|start|open|scale|replicat|try\b|set\b|roll\b|test\b|offer\b|train\b|take\b|come\b|go\b|visit|travel|host|learn|work\b|help\b|send\b)[a-z]+ (?:the |a |an |their |its |all )?(?!to\b|in\b|on\b|at\b|for\b|with\b|from\b|up\b)[a-z][\w-]+)",
-    re.IGNORECASE,
+    r"\b(?:begun|began|started|learn(?:ed|t)|decided|agreed|plans?|planned|intends?) (?:how )?to (?P<np>(?!be\b|have\b|see\b|do\b|make\b|use\b|run\b|adopt|introduc|pilot|launch|implement|start|open|scale|replicat|try\b|set\b|roll\b|test\b|offer\b|train\b|take\b|come\b|go\b|visit|travel|host|learn|work\b|help\b|send\b)[a-z]+ (?:the |a |an |their |its |all )?(?!to\b|in\b|on\b|at\b|for\b|with\b|from\b|up\b)[a-z][\w-]+)"
 )
 #: "taught their Bolivian colleagues vertical birth", "exported its drill to", "is weighing a voucher scheme".
 _PASSED = re.compile(
-    rf"\b(?:(?:taught|showed|shown)(?: (?:the|its|their|two|three|some))?(?: <\w\d+>(?:['’]s?)?)?(?: (?:colleagues|counterparts|partners|peers|visitors|hosts|staff|nurses|doctors|midwives|teams?))? |export(?:ed|s)|passed on|lent|learn(?:ed|t) (?:of|about)|learn(?:ed|t)|weigh(?:s|ed|ing)|consider(?:s|ed|ing)?|explor(?:es|ed|ing)|follow(?:ed|ing) <\w\d+> in \w+ing)(?: up)? ?{_LEAD}{_WORDS}",
-    re.IGNORECASE,
+    rf"\b(?:(?:taught|showed|shown)(?: (?:the|its|their|two|three|some))?(?: <\w\d+>(?:['’]s?)?)?(?: (?:colleagues|counterparts|partners|peers|visitors|hosts|staff|nurses|doctors|midwives|teams?))? |export(?:ed|s)|passed on|lent|learn(?:ed|t) (?:of|about)|learn(?:ed|t)|weigh(?:s|ed|ing)|consider(?:s|ed|ing)?|explor(?:es|ed|ing)|follow(?:ed|ing) <\w\d+> in \w+ing)(?: up)? ?{_LEAD}{_WORDS}"
 )
 #: "the practice of visiting families", "the idea of village drug shops".
 _CALLED_SO = re.compile(
-    rf"\b(?:practice|habit|custom|idea|method|notion|tradition|policy|concept|system|model|programme|program|scheme) of (?:having |the |a |an )?{_WORDS}",
-    re.IGNORECASE,
+    rf"\b(?:practice|habit|custom|idea|method|notion|tradition|policy|concept|system|model|programme|program|scheme) of (?:having |the |a |an )?{_WORDS}"
 )
-#: "has trained sixty Sudanese nurses in dialysis".
+#: "has trained sixty Sudanese nurses in dialysis", where no name in capitals follows: the one cue that minds case.
 _TRAINED_IN = re.compile(
     rf"\b(?:train(?:ed|ing)|taught|coached|mentored|instructed)\b[^;.]{{3,50}}? (?:in the use of|to use|how to use|in|on) (?:the )?(?=(?-i:[a-z])){_WORDS}",
     re.IGNORECASE,
 )
 #: "could learn from Fiji's tax on sugary drinks".
 _FROM_THEIRS = re.compile(
-    rf"\b(?:learn\w*|borrow\w*|cop(?:y|ied|ying)|inspired|based|modell?ed|impressed|replicat\w+|adapt\w*|adopt\w*)(?: (?:from|by|on|after|with))?(?: the)? <C\d+>['’]s? {_WORDS}",
-    re.IGNORECASE,
+    rf"\b(?:learn\w*|borrow\w*|cop(?:y|ied|ying)|inspired|based|modell?ed|impressed|replicat\w+|adapt\w*|adopt\w*)(?: (?:from|by|on|after|with))?(?: the)? <c\d+>['’]s? {_WORDS}"
 )
 #: "Malawi's triage system came from".
-_OWNED = re.compile(
-    rf"<C\d+>['’]s? {_WORDS} (?:came|comes|was|is|were|are|stems|derives|has been|have been)\b", re.IGNORECASE
-)
+_OWNED = re.compile(rf"<c\d+>['’]s? {_WORDS} (?:came|comes|was|is|were|are|stems|derives|has been|have been)\b")
 _PASSIVE = re.compile(
-    rf"(?:^|[,;:.] |\b(?:and|but|that|which|when|where|until|then|once|later|since then|soon|afterwards|today|now),? |<\w\d+>,? ){_LEAD}{_WORDS}[”\"’']?(?: (?:at|in|on|of|for|with) (?:the |a |an )?[\w -]{{3,30}}?)?(?:,? (?:which|that) [^,;.]{{3,60}}?,?|, [^,;.]{{3,60}},)? (?:was|were|has|have|had|been|being|is|are|has been|have been|had been|will be|could be|would be|may be|might be)(?: (?:also|now|since|then|later|soon|never|not|yet|first|still|been|be|to))* (?:{DOES}|in use|used)",
-    re.IGNORECASE,
+    rf"(?:^|[,;:.] |\b(?:and|but|that|which|when|where|until|then|once|later|since then|soon|afterwards|today|now),? |<\w\d+>,? ){_LEAD}{_WORDS}[”\"’']?(?: (?:at|in|on|of|for|with) (?:the |a |an )?[\w -]{{3,30}}?)?(?:,? (?:which|that) [^,;.]{{3,60}}?,?|, [^,;.]{{3,60}},)? (?:was|were|has|have|had|been|being|is|are|has been|have been|had been|will be|could be|would be|may be|might be)(?: (?:also|now|since|then|later|soon|never|not|yet|first|still|been|be|to))* (?:{DOES}|in use|used)"
 )
 _TAKEN = re.compile(
-    rf"<[CN]\d+>(?:['’]s?)? {_WORDS},? (?:which |that )?(?:the )?<\w\d+>(?:['’]s?)? (?:[\w-]+ ){{0,3}}?{DOES}",
-    re.IGNORECASE,
+    rf"<[cn]\d+>(?:['’]s?)? {_WORDS},? (?:which |that )?(?:the )?<\w\d+>(?:['’]s?)? (?:[\w-]+ ){{0,3}}?{DOES}"
 )
 _COMES = re.compile(
-    rf"(?:^|[,;:.] |\b(?:and|but|that|where|until|then|once) |<\w\d+>,? ){_LEAD}{_WORDS}[”\"’']? (?:(?:has|have|had|since|then|later|now|soon|also|first) ){{0,3}}(?:opened|began|begun|started|went live|spread|reached|appeared|exists?|(?:is|are|was|were) (?:up and )?running|took root)\b",
-    re.IGNORECASE,
+    rf"(?:^|[,;:.] |\b(?:and|but|that|where|until|then|once) |<\w\d+>,? ){_LEAD}{_WORDS}[”\"’']? (?:(?:has|have|had|since|then|later|now|soon|also|first) ){{0,3}}(?:opened|began|begun|started|went live|spread|reached|appeared|exists?|(?:is|are|was|were) (?:up and )?running|took root)\b"
 )
 _MODELLED = re.compile(
-    rf"(?:^|[,;:.] |\b(?:and|but|that|of) ){_LEAD}{_WORDS}[”\"’']?,? (?:modell?ed (?:up)?on|based on|patterned on|inspired by|borrowed from|copied from|adapted from|like (?:the (?:one|ones)|those)|taken from|learn(?:ed|t) (?:in|from)|of the [\w-]+ type)",
-    re.IGNORECASE,
+    rf"(?:^|[,;:.] |\b(?:and|but|that|of) ){_LEAD}{_WORDS}[”\"’']?,? (?:modell?ed (?:up)?on|based on|patterned on|inspired by|borrowed from|copied from|adapted from|like (?:the (?:one|ones)|those)|taken from|learn(?:ed|t) (?:in|from)|of the [\w-]+ type)"
 )
 _BEGAN = r"(?:developed|devised|invented|pioneered|designed|conceived|originat\w+|created|first (?:used|tried|tested|introduced|developed|set up|started|launched|opened|piloted)|dreamed up|thought up|worked out|born|began|begun)"
 _BEGUN = re.compile(
-    rf"(?:^|[,;:.] |\b(?:and|but|that|of) |<\w\d+>,? ){_LEAD}{_WORDS}[”\"’']?,?(?: \([^)]{{2,20}}\),?)? (?:(?:which|that|was|were|is|are|had|has|been|itself|had been|has been) ){{0,4}}{_BEGAN}\b",
-    re.IGNORECASE,
+    rf"(?:^|[,;:.] |\b(?:and|but|that|of) |<\w\d+>,? ){_LEAD}{_WORDS}[”\"’']?,?(?: \([^)]{{2,20}}\),?)? (?:(?:which|that|was|were|is|are|had|has|been|itself|had been|has been) ){{0,4}}{_BEGAN}\b"
 )
 _BEGINS = re.compile(
-    rf"(?<![\w-])(?:pioneered|invented|devised|developed|came up with|dreamed up|worked out) {_LEAD}{_WORDS}",
-    re.IGNORECASE,
+    rf"(?<![\w-])(?:pioneered|invented|devised|developed|came up with|dreamed up|worked out) {_LEAD}{_WORDS}"
 )
 _SEEN = re.compile(
-    rf"\b(?:to (?:see|observe|learn(?: about| how)?|study|look at|find out about|understand)|(?:saw|observed|were shown|was shown|learned about|learnt about|heard (?:of|about)|watched|impressed by|struck by|struck <\w\d+> was|interested in|exchange on|visit on|tour on|demonstrated|showed (?:them|the visitors|<V\d+>))) (?:how )?{_LEAD}{_WORDS}",
-    re.IGNORECASE,
+    rf"\b(?:to (?:see|observe|learn(?: about| how)?|study|look at|find out about|understand)|(?:saw|observed|were shown|was shown|learned about|learnt about|heard (?:of|about)|watched|impressed by|struck by|struck <\w\d+> was|interested in|exchange on|visit on|tour on|demonstrated|showed (?:them|the visitors|<v\d+>))) (?:how )?{_LEAD}{_WORDS}"
 )
 #: Nouns that a practice goes by; a list to extend.
 _PRACTICE = "vouchers?|passport|desk|trolley|huddles?|diary|rooms?|committees?|posts?|rounds?|refills?|insurance|scorecards?|councils?|caf[eé]s?|kitchens?|gardens?|shelters?|hotline|boxes|box|bags?|form|book|calendar|campaign|corners?|scheme|programme|program|model|approach|method|technique|checklist|clinics?|system|protocol|tool|bank|clubs?|groups?|kit|register|chart|card|round|school|fund|network|package|app|pathway|service|practice|drill|team"
 _SPOKEN_OF = re.compile(
-    rf"(?:\b(?:the|a|an|its|their|our)|<C\d+>['’]s) (?P<np>(?:{_STOP}[a-z][\w’'-]+ ){{1,3}}?(?:{_PRACTICE}))(?= (?:is|was|are|were|has|have|had|in|at|of|that|which|where|runs?|ran)\b|,)",
-    re.IGNORECASE,
+    rf"(?:\b(?:the|a|an|its|their|our)|<c\d+>['’]s) (?P<np>(?:{_STOP}[a-z][\w’'-]+ ){{1,3}}?(?:{_PRACTICE}))(?= (?:is|was|are|were|has|have|had|in|at|of|that|which|where|runs?|ran)\b|,)"
 )
 #: Objects that are no practice of their own.
 _NO_THING = re.compile(
@@ -113,47 +102,47 @@ _LONGEST = 60
 
 def thing_taken_up(line: Line, strand: str) -> InnovationMention | None:
     """Return what a clause of a tagged sentence says was taken up, in its own words; null if it says nothing definite."""
-    for pattern in (
-        _CALLED_SO,
-        _TAKEN,
-        _TO_DO,
-        _TRAINED_IN,
-        _PASSED,
-        _ACTIVE,
-        _PASSIVE,
-        _COMES,
-        _MODELLED,
-        _FROM_THEIRS,
-        _OWNED,
-    ):
-        for m in pattern.finditer(strand):
-            if found := _mention(line, m["np"]):
-                return found
-    return None
+    return _first(
+        line,
+        strand,
+        (
+            _CALLED_SO,
+            _TAKEN,
+            _TO_DO,
+            _TRAINED_IN,
+            _PASSED,
+            _ACTIVE,
+            _PASSIVE,
+            _COMES,
+            _MODELLED,
+            _FROM_THEIRS,
+            _OWNED,
+        ),
+    )
 
 
 def thing_spoken_of(line: Line) -> InnovationMention | None:
     """Return the scheme, clinic, checklist or the like that a sentence speaks of, in its own words."""
-    for m in _SPOKEN_OF.finditer(line.tagged):
-        if found := _mention(line, m["np"]):
-            return found
-    return None
+    return _first(line, line.tagged, (_SPOKEN_OF,))
 
 
 def thing_begun(line: Line) -> InnovationMention | None:
     """Return what a sentence says was developed or first tried somewhere, in its own words."""
-    for pattern in (_BEGUN, _BEGINS):
-        for m in pattern.finditer(line.tagged):
-            if found := _mention(line, m["np"]):
-                return found
-    return None
+    return _first(line, line.tagged, (_BEGUN, _BEGINS))
 
 
 def thing_seen(line: Line) -> InnovationMention | None:
     """Return what visitors went to see or were shown, in the sentence's own words."""
-    for m in _SEEN.finditer(line.tagged):
-        if found := _mention(line, m["np"]):
-            return found
+    return _first(line, line.tagged, (_SEEN,))
+
+
+def _first(line: Line, part: str, patterns: tuple[re.Pattern[str], ...]) -> InnovationMention | None:
+    """Return the first thing that patterns find in a part of a tagged sentence, the surest pattern first."""
+    low = lowered(part)
+    for pattern in patterns:
+        for m in pattern.finditer(part if pattern is _TRAINED_IN else low):
+            if found := _mention(line, part[m.start("np") : m.end("np")]):
+                return found
     return None
 
 

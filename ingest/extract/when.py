@@ -10,6 +10,8 @@ import re
 from dataclasses import replace
 
 from ...graph.dates import ImpossibleDate, When, read_when
+from .sentences import lowered
+from .when_heading import heading_of, told_from
 from .when_mention import DateMention
 from .when_not import is_of_no_event
 from .when_told import leaning
@@ -40,26 +42,37 @@ _ENDS = re.compile(
 
 def date_mentions(text: str) -> list[DateMention]:
     """Return the dates of events that a text names, in its order. Cost: linear in the text."""
-    day_first = _day_first(text)
+    low, day_first = lowered(text), _day_first(text)
     named: list[DateMention] = []
     done = 0
     for year in ANY_YEAR.finditer(text):
         if year.start() < done:
             continue
-        mention = _around(text, year.start(), max(done, year.start() - _BEHIND), day_first)
+        mention = _around(text, low, year.start(), max(done, year.start() - _BEHIND), day_first)
         if mention:
             named.append(mention)
             done = mention.end
     events = [m for m in named if not is_of_no_event(text, m.start, m.end)]
-    leant = leaning(text, events, named) if events else []
-    return _joined(text, sorted([*events, *leant], key=lambda m: m.start))
+    heading = heading_of(text, named)
+    told = list(told_from(text, heading)) if heading else []
+    leant = leaning(text, events, named, heading) if named else []
+    return _joined(text, _apart([*events, *leant, *told]))
 
 
-def _around(text: str, year: int, floor: int, day_first: bool | None) -> DateMention | None:
+def _apart(found: list[DateMention]) -> list[DateMention]:
+    """Return dates in the order of the text, and of two that share words the longer."""
+    kept: list[DateMention] = []
+    for mention in sorted(found, key=lambda m: (m.start, -m.end)):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
+
+
+def _around(text: str, low: str, year: int, floor: int, day_first: bool | None) -> DateMention | None:
     """Return the fullest phrase that holds the year at a place and no calendar contradicts."""
     end = min(len(text), year + _AHEAD)
     for pattern in (RANGE, PHRASE):
-        for m in pattern.finditer(text, floor, end):
+        for m in pattern.finditer(low, floor, end):
             if m.start() > year:
                 break
             if m.end() <= year:

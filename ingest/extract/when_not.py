@@ -9,29 +9,33 @@ from ...ontology.countries import name_table, place_key
 from ...ontology.normal import rows
 
 _PUBLISHED = re.compile(
-    r"(?:©\s*|\b(?:copyright|accessed|published|publi[ée]e?|publicado|retrieved|reprinted|printed|posted|updated|last updated|received|submitted|accepted|"
+    r"(?:©\s*|\b(?:copyright|accessed|published|publi[ée]e?|publicado|retrieved|reprinted|printed|posted|updated|last updated|submitted|accepted|"
     r"revised|last modified|downloaded|consult[ée]e?|date of (?:this |the )?(?:report|publication|issue|writing)|report(?:ing)? date|date du rapport|"
     r"fecha del informe|data do relat[óo]rio|published online|version of|edition of|issue of|time of writing|signed off|prepared|compiled|this (?:report|paper|document|note) (?:is|was))\b[^.;|\n\d]{0,25}"
     r"|\b(?:newsletter|bulletin|press release|news release|annual report|annual review|factsheet|issue|edition|volume|vol\.?|bolet[íi]n|boletim)\b(?:(?!\d{4})[^;\n]){0,30})$",
     re.IGNORECASE,
 )
+_RECEIVED = re.compile(
+    r"(?:\b(?<![a-z]\s)|manuscript |paper |article )received(?: in revised form| on)?:?[ \t]*$", re.IGNORECASE
+)  # a manuscript, and no guest
 _CODED_BEFORE = re.compile(
     r"(?:\bet al\.?,?\s*\(?|\bin press\b\s*|\bdoi\S*|https?://\S*|www\.\S*|\bvol(?:ume)?\.?\s*\d*\s*|\bpp?\.\s*[\d–-]*\s*|\bpages?\s+|"
     r"[$€£₦¥#=<>±~]\s*|\b(?:n|US|Rs|Ksh|USh|Tsh|FCFA)\s*=?\s*\.?|\b(?:box|bag|room|ext|extension|telephone|tel|phone|fax|mobile|whatsapp|flight|route|"
     r"isbn|issn|iso|agenda|vision|horizon|strategy|ref|reference|table|figure|form|code|model|highway|version|windows|"
-    r"resolution|circular|decree|directive|article|section|no|nos|nr|n[°º]|number|grant|contract|lot|unit|ward)\b[.:]?\s*(?:no\.?\s*|number\s*)?[A-Z]{0,3}[-/]?)$",
+    r"resolution|circular|decree|directive|article|section|no|nos|nr|n[°º]|number|grant|contract|lot|unit|ward)\b[.:]?[ \t]*(?:no\.?\s*|number\s*)?[A-Z]{0,3}[-/]?)\Z",
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(
-    r"(?<![\w’'])(?!Q[1-4])[A-Z]{2,6}\s?$"
-)  # "NOK 2000", "WHO 2015": money or a source, not a day
-_FISCAL = re.compile(r"\b(?:FY|AY|SY)\s?$")
+    r"(?<![\w’'])(?!Q[1-4])[A-Z]{2,6}[\s-]?$"
+)  # "NOK 2000", "WHO 2015", "GH-PAC-2015-04": money, a source, a code, not a day
+_FISCAL = re.compile(r"\b(?:FY|AY|SY)[\s-]?$")
 _COUNTING = re.compile(
     r"\b(?:over|about|some|nearly|almost|total of|than|at least|at most|only|around|approximately|roughly|up to|under|below|above|"
     r"exceed\w*|reach(?:ed|ing)?|train(?:ed|ing)|serv(?:ed|es|ing)|saw|seen|of the|all|another|further|additional|extra|plus|by|to|"
     r"and|of|with|for|from|had|has|have|were|are|these|those|estimated)\s+$",
     re.IGNORECASE,
 )
+_TOTAL = re.compile(r"\b(?:total|number|out|sample|cohort|group|average|population|all) of $", re.IGNORECASE)
 _BARE = re.compile(r"(?<!\S)\d{4}$")
 _ROUGHLY = re.compile(r"\b(?:about|around|up to|circa|ca?\.)\s", re.IGNORECASE)
 _DATING = re.compile(
@@ -54,7 +58,7 @@ _NAMED_AFTER = re.compile(
     r"\s+(?:(?:national |population |general |housing )*(?:census|DHS|MICS|EDS)\b|Demographic|Multiple Indicator|(?:Cochrane |systematic |scoping |earlier |landmark |published |[A-Z]\w+ )?(?:review|paper|article|report|study(?! tour| visit)|trial|meta-analysis|publication|thesis|book|guideline|manual)s?\b|Annual Report|World Health Report|(?:[A-Z]\w+ ){0,4}Act\b|Edition\b|edition\b)"
 )
 _NAMED_BEFORE = re.compile(
-    r"\b(?:(?:guidelines?|report|review|paper|framework|manual|handbook|toolkit)(?= ?\($)|(?:review|paper|article|report|thesis|book|guidelines?|edition|study) (?:of|from|in|dated|published in)|census(?: of| in)?|DHS|MICS|EDS|(?:Health|Indicator) Survey|Annual (?:Report|Review)|World Health Report|Act(?: of)?|FP|COVID|Report(?: for| of)?|Yearbook|Agenda|Development Goals(?: for| to)?)[ ,]*\(?$"
+    r"\b(?:(?:guidelines?|report|review|paper|framework|manual|handbook|toolkit)(?= ?\($)|(?<!for the )(?<!before the )(?:review|paper|article|report|thesis|book|guidelines?|edition|study) (?:of|from|in|dated|published in)|census(?: of| in)?|DHS|MICS|EDS|(?:Health|Indicator) Survey|Annual (?:Report|Review)|World Health Report|Act(?: of)?|FP|COVID|Report(?: for| of)?|Yearbook|Agenda|Development Goals(?: for| to)?)[ ,]*\(?$"
 )
 _CITED_NAME = re.compile(
     r"(?:\(|;\s*)(?:(?:see|e\.g\.|cf\.|source:?|in|from)\s+)?(?P<who>[A-ZÀ-Ý][\w’'.&/-]*(?:[ ,&]+(?:et al\.?|and|of|for|the|de|et|[A-ZÀ-Ý][\w’'.&-]*)){0,7}),?\s*$"
@@ -74,18 +78,18 @@ _WORDS = re.compile(r"[^\W\d_]{3}")
 def is_of_no_event(text: str, start: int, end: int) -> bool:
     """Say whether a date that stands in a text is that of a publication or a number of another kind."""
     before, said = text[max(0, start - 90) : start], text[start:end].strip()
-    if _PUBLISHED.search(before):
+    if _PUBLISHED.search(before) or _RECEIVED.search(before):
         return True
     if said.isdigit() and _ALONE[0].search(text, max(0, start - 20), start) and _ALONE[1].match(text, end):
         return True
     exact = bool(_WORDS.search(_ROUGHLY.sub("", said))) or len(re.findall(r"\d+", said)) >= 3
     if exact:
-        return _is_dateline(text, start, end)
+        return is_dateline(text, start, end)
     return _is_number(text, before, start, end) or _is_cited(text, before, end)
 
 
-def _is_dateline(text: str, start: int, end: int) -> bool:
-    """Say whether a day opens a news item: "KIGALI, 15 March 2012 - Seven nurses"."""
+def is_dateline(text: str, start: int, end: int) -> bool:
+    """Say whether a day opens a news item or closes a letter: "KIGALI, 15 March 2012 - Seven nurses"."""
     line = text.rfind("\n", 0, start) + 1
     place = _PLACED.fullmatch(text, line, start)
     if place and _ENDED.match(text, end) and place_key(place[1]) in _places():
@@ -105,8 +109,11 @@ def _is_number(text: str, before: str, start: int, end: int) -> bool:
     if _ABBREVIATED.search(before) or _MEASURED.match(text, end) or re.search(r"[\d+]\s$", before):
         return True
     year = _BARE.search(text, start, end)
-    if year is None or not _COUNTED.match(text, end):
+    counted = _COUNTED.match(text, end)
+    if year is None or counted is None:
         return False
+    if counted.group().endswith(" were") and before.endswith(" of "):
+        return bool(_TOTAL.search(before))  # "a sample of 2019 were" counts, "the floods of 2019 were" does not
     if year.start() > start:
         return bool(_ROUGHLY.match(text, start))
     return not _DATING.search(before) or (bool(_COUNTING.search(before)) and not _YEAR_BEFORE.search(before))

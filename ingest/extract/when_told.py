@@ -14,6 +14,8 @@ from datetime import date
 from itertools import chain, islice
 
 from ...graph.dates import ImpossibleDate, edtf_of_bounds, read_when
+from .sentences import lowered
+from .when_heading import Heading
 from .when_mention import DateMention
 from .when_words import DAY, MONTH, plain_words
 
@@ -21,15 +23,19 @@ _IN_FOCUS = 320  # characters over which a date is still in focus
 _DAYS = rf"{DAY}(?:\s*(?:of|de)\s+|\s+){MONTH}|{MONTH}\s+{DAY}(?![\d:%])"
 _PREPOSITION = (
     r"(?:in|during|since|from|until|till|by|of|early|mid|late|throughout|and|again in|through|to|early in|late in|"
-    r"en|em|depuis|desde|dès|de)"
+    r"before|after|for|around|that|en|em|depuis|desde|dès|de)"
+)
+_MEETING = (
+    r"(?:calls?|sessions?|meetings?|visits?|workshops?|tours?|rounds?|courses?|trainings?|missions?|exchanges?|webinars?|"
+    r"seminars?|reviews?|trips?|cohorts?|groups?)"
 )
 _TO = r"(?:-|–|—|to|au|al|a|à)"
 #: A day or month without a year. A month alone needs a preposition, for may is a verb and march a walk.
 _YEARLESS = re.compile(
     rf"(?<![\w/.-])(?:(?P<span>(?:{DAY}(?:\s*(?:of|de)\s+|\s+){MONTH}|{DAY})\s*{_TO}\s*(?:{_DAYS})|{MONTH}\s+{DAY}\s*{_TO}\s*{DAY})"
-    rf"|(?P<day>{_DAYS})|(?P<prep>{_PREPOSITION})[\s-]+(?P<month>{MONTH}))(?!\w)"
-    r"(?!\s*,?\s*(?:of\s+|de\s+|do\s+)?(?:1[6-9]|20)\d\d)",
-    re.IGNORECASE,
+    rf"|(?P<day>{_DAYS})|(?P<prep>{_PREPOSITION})[\s-]+(?P<month>{MONTH})"
+    rf"|(?:the|our|their|its)\s+(?P<called>{MONTH})(?=\s+{_MEETING}\b)|(?:(?<=[(,])\s?(?P<bracketed>{MONTH})(?=\))|(?<=:)[ ](?P<alone>{MONTH})(?=[.;\n])))(?!\w)"
+    r"(?!\s*,?\s*(?:of\s+|de\s+|do\s+)?(?:1[6-9]|20)\d\d)"
 )
 _SAME = r"(?:(?:the|this) same year|that (?:same )?year|la même année|del mismo año|do mesmo ano|ese (?:mismo )?año|nesse (?:mesmo )?ano)"
 _NEXT = (
@@ -45,9 +51,18 @@ _LATER = (
     rf"(?P<n>{'|'.join(_NUMBERS)}|\d\d?) (?P<unit>years?|months?|ans?|mois|años?|anos?|meses) "
     r"(?P<way>later|after that|afterwards|thereafter|on(?=,)|earlier|before that|plus tard|después|más tarde|depois|mais tarde)"
 )
-_RELATIVE = re.compile(rf"\b(?:(?P<same>{_SAME})|(?P<next>{_NEXT})|(?P<last>{_LAST})|{_LATER})(?!\w)", re.IGNORECASE)
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # first months, north of the equator
+_TURN = rf"the (?P<turn>following|next|preceding|previous) (?P<when>{MONTH}|{'|'.join(_SEASONS)})"
+_RELATIVE = re.compile(
+    rf"\b(?:(?P<same>{_SAME})|(?P<next>{_NEXT})|(?P<last>{_LAST})|{_TURN}|{_LATER})(?!\w)", re.IGNORECASE
+)
+_PLANNED = re.compile(
+    r"\b(?:will(?! (?:recall|remember|know|see|find))|shall|plan(?:s|ned)?|decided|intend\w*|budget|hopes?|expect\w*|scheduled|foreseen|due|is to|are to|to be|next|"
+    r"prev[ée]\w*|prévoi\w*|planea\w*|plano|até|hasta|d['’]ici)\b",
+    re.IGNORECASE,
+)
 _BACK = re.compile(
-    r"\b(?:the first|earlier|before(?:hand)?|previous(?:ly)?|preceding|had (?:already |first )?\w+ed|had taken place|already)\b",
+    r"\b(?:(?:had|have) been (?:foreseen|planned|scheduled|due|set)|the first|earlier|before(?:hand)?|previous(?:ly)?|preceding|had (?:already |first )?\w+ed|had taken place|already)\b",
     re.IGNORECASE,
 )
 _ELSEWHERE = frozenset({"en", "em", "depuis", "desde", "dès", "de"})  # languages that write months small
@@ -57,18 +72,29 @@ _ABBREVIATION = re.compile(r"\b(?:[A-Z]|Dr|Mr|Mrs|Ms|St|Jan|Feb|Mar|Apr|Aug|Sept
 _HABITUAL = re.compile(r"\b(?:every|each|next|last|this|annual(?:ly)?|chaque|cada|todo)\s+(?:\w+ )?$", re.IGNORECASE)
 
 
-def leaning(text: str, events: list[DateMention], named: list[DateMention]) -> list[DateMention]:
-    """Return the dates that lean on those of `events`. `named`: every date with a year, also those of no event."""
+def leaning(
+    text: str, events: list[DateMention], named: list[DateMention], heading: Heading | None
+) -> list[DateMention]:
+    """Return the dates that lean on those of `events`, or on the heading where none of them is in focus.
+
+    `named`: every date with a year, also those of no event.
+    """
     taken = sorted((m.start, m.end) for m in [*named, *events])
+    around = _Around(_only_year(text, events), _days(text, events), heading)
     found: list[DateMention] = []
     at = done = 0
-    for m in sorted([*_YEARLESS.finditer(text), *_RELATIVE.finditer(text)], key=lambda m: (m.start(), -m.end())):
+    for m in sorted(
+        [*_YEARLESS.finditer(lowered(text)), *_RELATIVE.finditer(text)], key=lambda m: (m.start(), -m.end())
+    ):
         while at < len(taken) and taken[at][1] <= m.start():
             at += 1
         if m.start() < done or (at < len(taken) and taken[at][0] < m.end()):
             continue
         near = _near(m.start(), m.end(), events, found)
-        mention = _relative(text, m, near) if m.re is _RELATIVE else _with_year(text, m, near, events)
+        if m.re is _RELATIVE:
+            mention = _turned(m, near.last) if m["turn"] else _relative(text, m, near)
+        else:
+            mention = _with_year(text, m, near, around)
         if mention:
             found.append(mention)
             done = mention.end
@@ -82,6 +108,24 @@ class _Near:
     before: DateMention | None
     last: DateMention | None
     after: DateMention | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """Where the days and months that a text names begin, if all are of one year that no other year follows."""
+
+    start: int
+    year: int
+    month: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a text says of its dates as a whole: their only year, the one of its days, the date at its head."""
+
+    only: int | None
+    days: _Days | None
+    heading: Heading | None
 
 
 def _near(start: int, end: int, events: list[DateMention], found: list[DateMention]) -> _Near:
@@ -106,6 +150,28 @@ def _relative(text: str, m: re.Match[str], near: _Near) -> DateMention | None:
     return _year(text, m, anchor.earliest.year + step)
 
 
+def _turned(m: re.Match[str], anchor: DateMention | None) -> DateMention | None:
+    """Return the month or season that "the following March" means after a date, or "the preceding summer" before it."""
+    if anchor is None or anchor.earliest is None or anchor.latest is None or m.start() - anchor.end > _IN_FOCUS:
+        return None
+    on = m["turn"].lower() in {"following", "next"}
+    month = _SEASONS.get(m["when"].lower())
+    named = _meant(m["when"], 2000) if month is None else None
+    month = month or (named[0].month if named else None)
+    if month is None or not (_months_known(anchor) or _one_year(anchor)):
+        return None
+    if not _months_known(anchor) or anchor.edtf[5:7] > "20":  # a year or a season alone
+        year = anchor.latest.year + (1 if on else -1)
+    elif on:
+        year = anchor.latest.year + (month <= anchor.latest.month)
+    else:
+        year = anchor.earliest.year - (month >= anchor.earliest.month)
+    when = read_when(f"{m['when']} {year}")
+    if when.edtf is None:
+        return None
+    return DateMention(m.start(), m.end(), m.group(), when.edtf, when.earliest, when.latest, False, when.edtf)
+
+
 def _year(text: str, m: re.Match[str], year: int) -> DateMention | None:
     return _mention(text, m.start(), m.end(), date(year, 1, 1), date(year, 12, 31))
 
@@ -119,10 +185,10 @@ def _months_on(text: str, m: re.Match[str], anchor: DateMention, step: int) -> D
     return _mention(text, m.start(), m.end(), date(year, month + 1, 1), date(year, month + 1, last_day))
 
 
-def _with_year(text: str, m: re.Match[str], near: _Near, events: list[DateMention]) -> DateMention | None:
-    start = m.start("month") if m["month"] else m.start()
-    words = m["month"] or m.group()
-    if m["month"] and not words[0].isupper() and m["prep"].lower() not in _ELSEWHERE:
+def _with_year(text: str, m: re.Match[str], near: _Near, around: _Around) -> DateMention | None:
+    group = next((name for name in ("month", "called", "bracketed", "alone") if m[name]), 0)
+    start, words = m.start(group), text[m.start(group) : m.end(group)]
+    if group and not words[0].isupper() and (m["prep"] or "").lower() not in _ELSEWHERE:
         return None
     if _HABITUAL.search(text[max(0, start - 24) : start]):
         return None
@@ -130,11 +196,14 @@ def _with_year(text: str, m: re.Match[str], near: _Near, events: list[DateMentio
     some = _meant(words, 2000)  # a leap year, which has every day
     if some is None:
         return None
-    year = _of_same(near, same) if same else _year_of(text, start, m.end(), some[0].month, near, events)
+    if same or (m["prep"] or "").lower() == "that":
+        year = _of_same(near, start, same)
+    else:
+        year = _year_of(text, start, m.end(), some[0].month, near, around)
     meant = _meant(words, year) if year else None
     if meant is None:
         return None
-    return _mention(text, start, same.end() if same else m.end(), *meant, spell=bool(m["span"]))
+    return _mention(text, start, same.end() if same else m.end(group), *meant, spell=bool(m["span"]))
 
 
 def _meant(words: str, year: int) -> tuple[date, date] | None:
@@ -146,14 +215,16 @@ def _meant(words: str, year: int) -> tuple[date, date] | None:
     return (when.earliest, when.latest) if when.earliest and when.latest else None
 
 
-def _of_same(near: _Near, same: re.Match[str]) -> int | None:
-    """Return the year of "in October of the same year"."""
+def _of_same(near: _Near, start: int, same: re.Match[str] | None) -> int | None:
+    """Return the year of "in October of the same year", "that October"."""
     if near.last is None or near.last.latest is None:
         return None
+    if same is None:
+        return _one_year(near.last) if start - near.last.end < _IN_FOCUS else None
     return near.last.latest.year + (1 if same["next"] else -1 if same["last"] else 0)
 
 
-def _year_of(text: str, start: int, end: int, month: int, near: _Near, events: list[DateMention]) -> int | None:
+def _year_of(text: str, start: int, end: int, month: int, near: _Near, around: _Around) -> int | None:
     """Return the one year that a day or month without a year can have by the dates beside it."""
     after = near.after
     if after and after.earliest and after.start - end < 60 and not _STOP.search(text, end, after.start):
@@ -162,11 +233,35 @@ def _year_of(text: str, start: int, end: int, month: int, near: _Near, events: l
             return after.earliest.year
     anchor = _focus(text, start, near)
     if anchor is None or anchor.earliest is None:
-        return _only_year(events)
+        return _plain_year(start, month, around)
     year = _one_year(anchor)
-    if year is None or not _months_known(anchor) or month >= anchor.earliest.month:
+    if year is None:
+        return _year_within(anchor, month)
+    if not _months_known(anchor):
+        if _is_planned(text, anchor.start, anchor.end):
+            return _plain_year(start, month, around)
+        return None if _is_planned(text, start, end) else year
+    if month >= anchor.earliest.month:
         return year
-    return year if _BACK.search(text[anchor.end : end]) and not _STOP.search(text, anchor.end, start) else None
+    if not _BACK.search(text[anchor.end : end]):
+        return None
+    return year if not _STOP.search(text, anchor.end, start) else _plain_year(start, month, around)
+
+
+def _plain_year(start: int, month: int, around: _Around) -> int | None:
+    """Return the year that is plain from the text as a whole: the only one that it names, or that of its heading."""
+    heading, days = around.heading, around.days
+    if around.only and (heading is None or heading.year == around.only):
+        return around.only
+    if heading and (year := heading.year_of(month)):
+        return year
+    return days.year if days and days.start < start and month >= days.month else None
+
+
+def _is_planned(text: str, start: int, end: int) -> bool:
+    """Say whether what is told beside a date is to come, so that it lends its year to nothing and borrows none."""
+    beside = text[max(0, start - 40) : start].rpartition(". ")[2] + text[start : end + 20].partition(". ")[0]
+    return _PLANNED.search(beside) is not None
 
 
 def _one_year(mention: DateMention) -> int | None:
@@ -174,14 +269,34 @@ def _one_year(mention: DateMention) -> int | None:
     return first.year if first and last and first.year == last.year else None
 
 
-def _only_year(events: list[DateMention]) -> int | None:
-    """Return the year of all the dates that a text names, if they are of one year."""
+def _only_year(text: str, events: list[DateMention]) -> int | None:
+    """Return the year of all the dates that a text names, if they are of one year and not all of them to come."""
     years: set[int] = set()
     for event in events:
         years |= {day.year for day in (event.earliest, event.latest) if day}
         if len(years) > 1:
             return None
-    return years.pop() if years else None
+    return years.pop() if years and not all(_is_planned(text, e.start, e.end) for e in events) else None
+
+
+def _days(text: str, events: list[DateMention]) -> _Days | None:
+    told = [e for e in events if not _is_planned(text, e.start, e.end)]
+    exact = [e for e in told if _months_known(e)]
+    years = {_one_year(e) for e in exact}
+    year = years.pop() if len(years) == 1 else None
+    if year is None or any((e.latest or e.earliest or date.max).year > year for e in told):
+        return None
+    return _Days(exact[0].start, year, min(e.earliest.month for e in exact if e.earliest))
+
+
+def _year_within(spell: DateMention, month: int) -> int | None:
+    """Return the year of the only such month in a spell: 2014 of November in September 2014 to February 2015."""
+    first, last = spell.earliest, spell.latest
+    if first is None or last is None or last.year > first.year + 2:
+        return None
+    bounds = (first.year, first.month), (last.year, last.month)
+    years = [year for year in range(first.year, last.year + 1) if bounds[0] <= (year, month) <= bounds[1]]
+    return years[0] if len(years) == 1 else None
 
 
 def _focus(text: str, start: int, near: _Near) -> DateMention | None:

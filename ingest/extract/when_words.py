@@ -32,10 +32,10 @@ _PART = (
 )
 _SEASON = r"(?:spring|summer|autumn|fall|winter|printemps|été|automne|hiver|primavera|verano|verão|otoño|outono|invierno|inverno)"
 _ORDINAL = (
-    r"(?:first|second|third|fourth|last|final|[1-4](?:st|nd|rd|th)|premier|deuxi[èe]me|troisi[èe]me|quatri[èe]me|"
+    r"(?:first|second|third|fourth|last|final|[1-4](?:st|nd|rd|th|er|re|e|[èe]me|\.?[ºo°])|premier|deuxi[èe]me|troisi[èe]me|quatri[èe]me|"
     r"primer|primeiro|segundo|tercer|terceiro|cuarto|quarto)"
 )
-_TERM = rf"(?:{_ORDINAL}[ -](?:quarter|half|trimestre|semestre){_OF}|[QqHhTt][1-4][\s,/-]*)"
+_TERM = rf"(?:{_ORDINAL}[ -](?:quarter|half|semester|trimestre|semestre){_OF}|[qht][1-4][\s,/-]*)"
 _DECADE = r"(?:(?:the\s+)?(?:early|mid|late)[\s-]+)?(?:the\s+)?(?:(?:1[6-9]\d|20\d)0\s?['’]?|['’][2-9]0|(?:(?<=the )|(?<=early )|(?<=late )|(?<=mid-))[2-9]0)s(?![a-z])"
 _TENS_ELSEWHERE = (
     r"(?:veinte|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|vinte|trinta|quarenta|cinquenta|sessenta|oitenta|"
@@ -53,7 +53,7 @@ _FULL = (
     rf"|[0-3]?\d/[0-3]?\d/{YEAR}|[0-3]?\d\.[0-3]?\d\.{YEAR}|[0-3]?\d-[0-3]?\d-{YEAR}"
     rf"|(?:0[1-9]|1[0-2])/{YEAR}"
     rf"|{_PART}{MONTH}{_C}{_OF}{YEAR}"
-    rf"|{_TERM}{YEAR}|{YEAR}\s?Q[1-4]\b"
+    rf"|{_TERM}{YEAR}|{YEAR}\s?q[1-4]\b"
     rf"|{_SEASON}{_OF}{YEAR}(?:[-–/]\d\d(?!\d))?"
     rf"|{_DECADE}"
     rf"|{YEAR}\s?[-‐‑–/]\s?\d\d?(?!\d|[-/]\d)"
@@ -81,14 +81,13 @@ RANGE = re.compile(
     rf"|{DAY}{_OF}{MONTH}{_C}{_OF}{YEAR}{_DASH}{_THE}{_WEEKDAY}{DAY}{_OF}{MONTH}(?!\s*,?\s*{_OF}\d)|{MONTH}\s*{DAY}{_C}{YEAR}{_DASH}{MONTH}\s*{DAY}(?!\s*,?\s*\d)"
     rf"|{MONTH}{_C}{_OF}{YEAR}{_DASH}{MONTH}(?!\s*,?\s*{_OF}\d)"
     rf"|{MONTH}\s+(?:and|&|et|y|e)\s+{MONTH}{_C}{_OF}{YEAR}"
-    rf"|(?:between|entre)\s+{_THE}{_WEEKDAY}(?:{_FULL}|{_SHORT}){_AND}{_THE}{_WEEKDAY}{_FULL}|(?:{_FULL}|{_SHORT}){_DASH}{_THE}{_WEEKDAY}{_FULL})(?!\w)",
-    re.IGNORECASE,
+    rf"|(?:between|entre)\s+{_THE}{_WEEKDAY}(?:{_FULL}|{_SHORT}){_AND}{_THE}{_WEEKDAY}{_FULL}|(?:{_FULL}|{_SHORT}){_DASH}{_THE}{_WEEKDAY}{_FULL})(?!\w)"
 )
-#: Any other date with its year.
-PHRASE = re.compile(rf"{_EDGE}(?:{_DECADE_WORDS}|{_OPERATED}{_FULL}{_NOW}?)(?!\w)", re.IGNORECASE)
+#: Any other date with its year. Like RANGE it is matched against small letters.
+PHRASE = re.compile(rf"{_EDGE}(?:{_DECADE_WORDS}|{_OPERATED}{_FULL}{_NOW}?)(?!\w)")
 SINGLE = re.compile(rf"{YEAR}(?!\w)")
 ANY_YEAR = re.compile(
-    rf"(?:(?<!\w)|(?<=FY)|(?<=AY))(?:{YEAR}|(?:1[6-9]\d|20\d)0s)|\b(?:twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b|\b(?:a[ñn]os|ann[ée]es|d[ée]cada de(?: los| dos)?)\s(?:[2-9]0\b|{_TENS_ELSEWHERE}(?![a-zà-ÿ-]))|(?<=['’])[2-9]0s\b|(?:(?<=the )|(?<=early )|(?<=late )|(?<=mid-))[2-9]0s\b"
+    rf"(?=[\dtfsenad])(?:(?:(?<!\w)|(?<=FY)|(?<=AY))(?:{YEAR}|(?:1[6-9]\d|20\d)0s)|\b(?:twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b|\b(?:a[ñn]os|ann[ée]es|d[ée]cada de(?: los| dos)?)\s(?:[2-9]0\b|{_TENS_ELSEWHERE}(?![a-zà-ÿ-]))|(?<=['’])[2-9]0s\b|(?:(?<=the )|(?<=early )|(?<=late )|(?<=mid-))[2-9]0s\b)"
 )
 NUMERIC = re.compile(r"(?<![\d/.])([0-3]?\d)[/.-]([0-3]?\d)[/.-](?:1[6-9]|20)\d\d(?!\d)")
 
@@ -106,7 +105,7 @@ _SAID_TENS = re.compile(rf"(?:nineteen[- ])?({'|'.join(_TENS)})\b", re.IGNORECAS
 _NUMBERED = {
     "first": 1, "premier": 1, "primer": 1, "primeiro": 1, "second": 2, "deuxieme": 2, "deuxième": 2, "segundo": 2,
     "third": 3, "troisième": 3, "troisieme": 3, "tercer": 3, "terceiro": 3, "fourth": 4, "quatrième": 4, "quatrieme": 4,
-    "cuarto": 4, "quarto": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4,
+    "cuarto": 4, "quarto": 4,
 }  # fmt: skip
 _SEASONS = {
     "printemps": "spring", "primavera": "spring", "été": "summer", "verano": "summer", "verão": "summer",
@@ -133,6 +132,12 @@ def _year_at_end(m: re.Match[str]) -> str:
     return f"{m[1]}{m[2]} {m[1]}" if re.search(MONTH, m[2], re.IGNORECASE) else m[0]
 
 
+def _term(m: re.Match[str]) -> str:
+    """Return "Q2 " of "deuxième trimestre de", "H1 " of "1er semestre"."""
+    number = m[1] if m[1].isdigit() else _NUMBERED[m[1].lower()]
+    return f"{'Q' if m[2].lower() == 'trimestre' else 'H'}{number} "
+
+
 def _months_on(m: re.Match[str]) -> str:
     """Return "June-" of "June and July"; months that do not follow each other stay apart."""
     first, second = (read_when(f"{month.rstrip('.')} 2000").earliest for month in (m[1], m[2]))
@@ -153,7 +158,7 @@ _PARTS_ELSEWHERE = (
     (re.compile(r"\bclose of\b", re.IGNORECASE), "end of"),
     (re.compile(r"(\d)\.?[ºo°](?=\s)"), r"\1"),
     (_SAID_TENS, lambda m: f"{_TENS[m[1].lower()]}s"),
-    (re.compile(rf"\b({'|'.join(_NUMBERED)})[ -](trimestre|semestre)\s+(?:(?:de|du|do|del)\s+)?", re.IGNORECASE), lambda m: f"{'Q' if m[2].lower() == 'trimestre' else 'H'}{_NUMBERED[m[1].lower()]} "),
+    (re.compile(rf"\b({'|'.join(_NUMBERED)}|[1-4])(?:st|nd|rd|th|er|re|e|[èe]me)?[ -](trimestre|semest(?:re|er))\s+(?:(?:of|de|du|do|del)\s+)?", re.IGNORECASE), _term),
     (re.compile(r"\b(?:the )?(first|second) half of\s+(?=\d{4})", re.IGNORECASE), lambda m: f"H{_NUMBERED[m[1].lower()]} "),
     (re.compile(r"\b(?:the )?(?:last|final) (quarter|half) of\s+(?=\d{4})", re.IGNORECASE), lambda m: "Q4 " if m[1].lower() == "quarter" else "H2 "),
     (re.compile(r"\b(?:the )?(?:first|second) half of\s+", re.IGNORECASE), ""),

@@ -113,7 +113,8 @@ class Builder:
     def finish(self, **known: str | None) -> Prose:
         """Return the report, with what is known of it."""
         text = GAP.join(block.text for block in self.blocks)
-        account = Account(len(self.blocks), dict(self.dropped), len(text.split()), self.pages)
+        words = sum(1 + block.text.count(" ") + block.text.count("\n") for block in self.blocks)  # one between two
+        account = Account(len(self.blocks), dict(self.dropped), words, self.pages)
         said = {name: (tidied(value) or None) if value else None for name, value in known.items()}
         return Prose(tuple(self.blocks), text, account, **said)
 
@@ -127,6 +128,8 @@ def tidied(words: str, *, keep_lines: bool = False) -> str:
         words = words.translate(_CONTROLS)
         # A lone surrogate, as damaged files hold, has no UTF-8 form.
         words = words.encode("utf-8", "replace").decode("utf-8")
+    elif "  " not in words:  # most: of all white space only the space is printable
+        return words.strip()
     return " ".join(words.split())
 
 

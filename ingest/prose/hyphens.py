@@ -34,6 +34,8 @@ class Hyphens:
 
     def mended(self, text: str) -> str:
         """Return a text with its cut words whole."""
+        if JOIN not in text:  # most paragraphs
+            return text
         mended, *others = text.split(JOIN)
         for rest in others:
             at = max(mended.rfind(" "), len(mended) - _LONGEST)

@@ -46,15 +46,15 @@ def read_pdf(path: Path) -> Prose:
     """Read a PDF. Raises Refused for what is encrypted, damaged, scanned or too long."""
     with _opened(path) as document:
         pages = list(pages_of(document))
-        title = document.get_metadata_dict().get("Title") or ""
+        title = document.get_metadata_value("Title")
     _check_words(pages)
     head = "\n".join(line.text for page in pages[:2] for line in page.lines)[:_HEAD]
     built = Builder(pages=len(pages))
     _drop_margins(pages, built)
     words = Hyphens(line.text for page in pages for line in page.lines)
     whole = joined([paragraphs(page) for page in pages])
-    named = _title(title, whole)
     usual = median([p.size for p in whole for _ in range(len(p.text) // 40 + 1)]) if whole else 0.0
+    named = _title(title, whole, usual)
     within = False
     for part in whole:
         text = words.mended(part.text)
@@ -65,7 +65,7 @@ def read_pdf(path: Path) -> Prose:
             within = False
         if within or is_reference(text):
             built.drop("references")
-        elif part.first <= 2 and _ADDRESS.search(text) and len(text) < 600:
+        elif part.first <= 2 and len(text) < 600 and _ADDRESS.search(text):
             built.drop("affiliations")
         else:
             if named and kind == "heading" and part.first <= 2 and text in named:
@@ -120,7 +120,7 @@ def _check_words(pages: list[Page]) -> None:
 
 def _drop_margins(pages: list[Page], built: Builder) -> None:
     """Take away what stands in the margin of most pages, numbers of pages, and stamps that run up the side."""
-    margins = [[(line, _key(line.text)) for line in page.lines if _in_margin(line, page)] for page in pages]
+    margins = [[(line, _key(line.text)) for line in _in_margin(page)] for page in pages]
     seen = Counter(key for margin in margins for key in {key for _, key in margin})
     repeated = {key for key, count in seen.items() if count >= max(2, len(pages) / 2)}
     longer = [key for key in repeated if len(key) > _LONG]
@@ -139,8 +139,9 @@ def _drop_margins(pages: list[Page], built: Builder) -> None:
         page.lines[:] = [line for line in page.lines if id(line) not in away | stamps]
 
 
-def _in_margin(line: Line, page: Page) -> bool:
-    return line.base > (1 - _MARGIN) * page.height or line.base < _MARGIN * page.height
+def _in_margin(page: Page) -> list[Line]:
+    low, high = _MARGIN * page.height, (1 - _MARGIN) * page.height
+    return [line for line in page.lines if line.base < low or line.base > high]
 
 
 def _key(text: str) -> str:
@@ -154,7 +155,7 @@ def _is_stamp(line: Line) -> bool:
     return len(line.text) > 20 and not upright
 
 
-def _title(said: str, whole: list[Paragraph]) -> str | None:
+def _title(said: str, whole: list[Paragraph], usual: float) -> str | None:
     """Return the title of a report: the largest type on its first page, else what the file says of itself."""
     said = " ".join(said.split())
     if len(said.split()) > 2 and not _NO_TITLE.fullmatch(said):
@@ -167,7 +168,6 @@ def _title(said: str, whole: list[Paragraph]) -> str | None:
     if not front:
         return said or None
     largest = max(p.size for p in front)
-    usual = median([p.size for p in whole for _ in range(len(p.text) // 40 + 1)])
     words = " ".join(p.text for p in front if p.size > 0.93 * largest)
     return words if largest > 1.1 * usual and 3 <= len(words.split()) <= 40 and words[-1] != "." else None
 

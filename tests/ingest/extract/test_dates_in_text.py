@@ -28,6 +28,7 @@ from southerly.ingest.extract.when import date_mentions
         ("in the fall of 2016", "2016-23"),
         ("the mid-2000s", "[2004..2006]"),
         ("since the nineties and in the '80s", "199X 198X"),
+        ("2.º semestre de 2021, 1er trimestre 2019", "[2021-07..2021-12] [2019-01..2019-03]"),
         # bounds keep their side
         ("by November 2019", "[..2019-11]"),
         ("before 2005 or since 2007", "[..2004] 2007"),
@@ -54,13 +55,61 @@ def test_a_date_is_read_in_the_form_that_it_has(text: str, expected: str) -> Non
         ("A visit in March 2011. Two years later a clinic opened.", "2011-03 2013"),
         ("They came in November 2010 and, in February of the following year, opened.", "2010-11 2011-02"),
         ("A visit in August 2014. Three months later it opened.", "2014-08 2014-11"),
+        ("Signed in November 2021; the first group flew the following March.", "2021-11 2022-03"),
+        ("It began in November 2019. By the following summer 340 were on it.", "2019-11 2020-22"),
+        ("In 2014 they went. She opened the club that December.", "2014 2014-12"),
+        ("They worked from September 2014 to February 2015. None was seen after November.", "2014-09/2015-02 2014-11"),
+        ("Dates: 5-16 February 2012. (Interviews, June.) Herat: since July. Move nets before August. Start: October.",
+         "2012-02-05/2012-02-16 2012-06 2012-07 2012-08 2012-10"),
+        ("They came from 6 to 10 November 2017. It has run since 2013. It is big. The report came on 4 December.",
+         "2017-11-06/2017-11-10 2013 2017-12-04"),
+        # what is to come lends its year to nothing
+        ("We came in May. The bin is on the list for the 2025 budget.", "2025"),
+        ("Malaria was rare in 2021. The next speaker, in June, will be an engineer.", "2021"),
         # what could be of another year, a habit, a verb: nothing
         ("They came in November 2010 and opened in February. It began in 2014.", "2010-11 2014"),
         ("It opened in 2010; every June the committee meets and may march.", "2010"),
         ("Two years later it opened.", ""),
     ],
-)
+)  # fmt: skip
 def test_a_date_without_its_year_takes_it_only_from_a_date_that_leaves_no_other(text: str, expected: str) -> None:
+    assert [m.as_spell for m in date_mentions(text)] == expected.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Minutes of a call, 14 May 2021\n\nFive came. Malawi showed sets in our February session.\nNext: 2022",
+         "2021-05-14 2021-02 2022"),
+        ("Who came to see us in 2019\n\nThe largest group came in February. In 2020 others will.", "2019 2019-02 2020"),
+        ("Rehabilitation: closing day\n\nAmman, 30 May 2018\n\nThe printer came only in April.", "2018-04"),
+        ("LINK NEWS, Summer 2018\n\nLast winter we began; last year we planned.", "2018-22 2017-24 2017"),
+        ("KIGALI, 14 May 2021 - The ministry today opened a bank. It was blessed yesterday.", "2021-05-14 2021-05-13"),
+        ("MANILA, 4 October 2016 - The course, held from 26 September to 3 October, ended. In 2012 it failed.",
+         "2016-09-26/2016-10-03 2012"),
+        ("Report of a tour, 7-14 October 2018\n\nIt was long. We saw a lot. In May it opened. In 2020 it closed.",
+         "2018-10-07/2018-10-14 2020"),
+        # without a heading "today" and "last year" are of no known day
+        ("A good link.\n\nToday she runs. Last year we moved.", ""),
+        ("A report of 3 May 2018\n\nToday nine run.", "2018-05-03"),
+    ],
+)  # fmt: skip
+def test_what_leans_on_the_heading_is_of_its_day_or_year(text: str, expected: str) -> None:
+    assert [m.as_spell for m in date_mentions(text)] == expected.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Officers were received in Navrongo from 9 to 13 March 2020.", "2020-03-09/2020-03-13"),
+        ("Received: 3 May 2019; accepted 4 June 2019", ""),
+        ("the wall of a ward.\n2011 - Haiti orders cases", "2011"),
+        ("Figures for the monsoon of 2019 were compared; a sample of 2019 were men", "2019"),
+        ("a nurse for the review in 2019; a review in 2019 found", "2019"),
+        ("Activity XM-PAC-2019-044, mid-2018", "2018"),
+    ],
+)
+def test_a_year_is_an_events_where_its_words_say_so(text: str, expected: str) -> None:
     assert [m.as_spell for m in date_mentions(text)] == expected.split()
 
 
