@@ -14,15 +14,21 @@ from ...graph.dates import parse_edtf
 from .adoptions import adoptions_in, seen_there
 from .clause import AdoptionFound, OriginFound
 from .discourse import Discourse, Line
-from .exchanges import ExchangeFound, exchanges_in
+from .exchanges import ExchangeFound, exchange_type, exchanges_in
 from .innovations import InnovationMention
+from .judge import Uptake, Verdict, judged
 from .outcomes import outcome_in
+from .passage import Seen
 from .scene import Scene, scenes
+from .status import stage_of
 from .themes import themes_in
-from .things import thing_seen, thing_spoken_of, thing_taken_up
+from .things import thing_of_another, thing_seen, thing_spoken_of, thing_taken_up
+from .traits import Traits
 from .when import DateMention
 
 _DEFINED = re.compile(r"\s*\((?:the\s+)?([A-Z][A-Za-z0-9&+/-]{1,9})\)")
+_TAGS = re.compile(r"<[COVHFWN]\d+>")
+_REMEMBERED = 6  # sentences for which "it" may mean the innovation named before
 _LONGEST = 1500  # characters; what is longer is a table or a list, not a sentence
 #: A target's result, told after it: "Scorecards introduced in Guinea. Not achieved."
 _NOT_DONE = re.compile(
@@ -48,15 +54,21 @@ class Candidate:
     end: int
 
 
-def candidates(text: str, language: str = "en") -> Iterator[Candidate]:
-    """Yield the candidate claims of a text in its order. Cost: linear in the text.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence as it was read in its turn: what the rules found in it, and its traits for the weights."""
 
-    A known innovation of which no sentence says more is told by an origin claim without a country, which contests
-    nothing: the report speaks of it.
-    """
-    spoken: dict[str, Candidate] = {}
-    claimed: set[str] = set()
-    learning = False
+    line: Line
+    exchanges: list[ExchangeFound]
+    told_by_the_way: ExchangeFound | None
+    adoptions: list[AdoptionFound]
+    origins: list[OriginFound]
+    recent: InnovationMention | None  # what "it" would mean here
+    seen: Seen
+
+
+def readings(text: str, language: str = "en") -> Iterator[Reading]:
+    """Yield the sentences of a text, each read with what those before it told. Cost: linear in the text."""
     found = scenes(text, language)
     told = Discourse(found)
     for number, scene in enumerate(found):
@@ -67,32 +79,121 @@ def candidates(text: str, language: str = "en") -> Iterator[Candidate]:
         for exchange in exchanges:
             if told.home and len(exchange.hosts) == 1 and not exchange.visitors and told.home not in exchange.hosts:
                 exchange.visitors = [told.home]  # the heading says whose party it was
-            if _says_something(exchange, scene):
-                yield _candidate(scene, "exchange", exchange.status, _exchange(exchange, scene))
+        before = after = Traits(line, told, number)
+        for exchange in exchanges:
             began = line.dates[0].earliest if len(line.dates) == 1 else None
             told.take(exchange, teaching=bool(_TO_TEACH.search(line.tagged)), began=began)
-        first = exchanges[0] if exchanges else None
+        if exchanges:
+            after = Traits(line, told, number)
+        travel = {country: before.of(country) for country in dict.fromkeys([*before.present, *before.scope])}
+        uptake = {c: travel[c] if not exchanges and c in travel else after.of(c) for c in after.scope}
         adoptions, origins = adoptions_in(line, told)
         if number + 1 < len(found) and _NOT_DONE.match(found[number + 1].text):
             adoptions = [replace(a, status="negated", source=None, source_site=None, stage=None) for a in adoptions]
-        if seen := seen_there(line, adoptions, first):
-            yield _candidate(scene, "exchange", seen.status, _exchange(seen, scene))
-            told.take(seen)
+        by_the_way = seen_there(line, adoptions, exchanges[0] if exchanges else None)
+        if by_the_way:
+            told.take(by_the_way)
+        recent = told.innovation if told.at - told.innovation_at <= _REMEMBERED else None
+        all_exchanges = [e for e in [*exchanges, by_the_way] if e and e.status != "negated"]
+        seen = Seen(
+            line,
+            after.present,
+            after.words,
+            travel,
+            uptake,
+            after.manner,
+            after.memory(),
+            hosts={c for e in all_exchanges for c in e.hosts},
+            visitors={c for e in all_exchanges for c in e.visitors},
+            kinds={e.type for e in exchanges if e.type},
+            adoptions=[(a.country, a.source, a.status) for a in adoptions],
+            origins={o.country for o in origins},
+        )
+        yield Reading(line, exchanges, by_the_way, adoptions, origins, recent, seen)
+        told.leave(line, adoptions[-1].innovation if adoptions else _thing(line, told))
+
+
+def candidates(text: str, language: str = "en") -> Iterator[Candidate]:
+    """Yield the candidate claims of a text in its order. Cost: linear in the text.
+
+    A known innovation of which no sentence says more is told by an origin claim without a country, which contests
+    nothing: the report speaks of it.
+    """
+    read = list(readings(text, language))
+    spoken: dict[str, Candidate] = {}
+    claimed: set[str] = set()
+    learning = False
+    for reading, verdict in zip(read, judged([r.seen for r in read]), strict=True):
+        scene = reading.line.scene
+        exchanges = _with_sides(reading, verdict)
+        for exchange in exchanges:
+            if _says_something(exchange, scene):
+                yield _candidate(scene, "exchange", exchange.status, _exchange(exchange, scene))
+        adoptions = [found for uptake in verdict.uptakes if (found := _taken_up(uptake, reading))]
         claimed.update(a.innovation.name for a in adoptions)
-        claimed.update(o.innovation.name for o in origins)
+        claimed.update(o.innovation.name for o in reading.origins)
         for mention in scene.innovations:
             if mention.known and mention.name not in spoken:
                 content = {"innovation": mention.name, "innovation_kind": mention.kind}
                 spoken[mention.name] = _candidate(scene, "origin", "actual", content)
         for adoption in adoptions:
-            yield _candidate(scene, "adoption", adoption.status, _adoption(adoption, first))
-        for origin in origins:
+            yield _candidate(
+                scene, "adoption", adoption.status, _adoption(adoption, exchanges[0] if exchanges else None)
+            )
+        for origin in reading.origins:
             yield _candidate(scene, "origin", "actual", _origin(origin))
         learning = learning or bool(exchanges) or bool(adoptions)
         yield from _outcomes(scene, adoptions, learning)
         yield from _names(scene)
-        told.leave(line, adoptions[-1].innovation if adoptions else _thing(line, told))
     yield from (candidate for name, candidate in spoken.items() if name not in claimed)
+
+
+def _with_sides(reading: Reading, verdict: Verdict) -> list[ExchangeFound]:
+    """Return the exchanges of a sentence with the sides that its passage makes likely."""
+    exchanges = [e for e in (*reading.exchanges, reading.told_by_the_way) if e]
+    hosts, visitors = list(verdict.hosts), list(verdict.visitors)
+    for exchange in exchanges:
+        if exchange.status == "negated":
+            continue
+        either = exchange.mutual and {*hosts, *visitors}  # partners are both
+        exchange.hosts = [c for c in exchange.hosts if c in (either or hosts)]
+        exchange.visitors = [c for c in exchange.visitors if c in (either or visitors)]
+    told = {c for e in exchanges for c in e.hosts}, {c for e in exchanges for c in e.visitors}
+    more = [c for c in hosts if c not in told[0]], [c for c in visitors if c not in told[1]]
+    actual = next((e for e in exchanges if e.status != "negated"), None)
+    if (more[0] or more[1]) and (actual or not exchanges):  # where the only exchange did not take place, none did
+        if actual is None:
+            actual = ExchangeFound(exchange_type(reading.line.text))
+            exchanges.append(actual)
+        actual.hosts += more[0]
+        actual.visitors += more[1]
+    return exchanges
+
+
+def _taken_up(uptake: Uptake, reading: Reading) -> AdoptionFound | None:
+    """Return an adoption with what its sentence says of it: what was taken up, at which site, when, and how far."""
+    line = reading.line
+    same = [a for a in reading.adoptions if a.country == uptake.country]
+    told = next((a for a in same if a.status == uptake.status), same[0] if same else None)
+    if told:
+        site = told.source_site if told.source == uptake.source else None
+        return replace(told, source=uptake.source, source_site=site, status=uptake.status)
+    innovation = _what(reading) or thing_of_another(line, uptake.country)
+    if innovation is None:
+        return None
+    tags = [t for t in _TAGS.findall(line.tagged) if uptake.country in line.countries_of(t)]
+    site = next((s for t in tags if (s := line.organisation_of(t))), None)
+    date = line.dates[0] if len(line.dates) == 1 else None
+    stage = stage_of(line.text)
+    return AdoptionFound(innovation, uptake.country, site, uptake.source, None, uptake.status, stage, date)
+
+
+def _what(reading: Reading) -> InnovationMention | None:
+    """Return what a sentence of an adoption speaks of: an innovation that it names, or in its own words, or "it"."""
+    line = reading.line
+    known = next((m for m in line.innovations if m.known), None)
+    named = known or next(iter(line.innovations), None)
+    return named or thing_taken_up(line, line.tagged) or reading.recent or thing_seen(line) or thing_spoken_of(line)
 
 
 def _thing(line: Line, told: Discourse) -> InnovationMention | None:

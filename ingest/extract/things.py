@@ -43,6 +43,11 @@ _FROM_THEIRS = re.compile(
 )
 #: "Malawi's triage system came from".
 _OWNED = re.compile(rf"<c\d+>['’]s? {_WORDS} (?:came|comes|was|is|were|are|stems|derives|has been|have been)\b")
+_ANOTHERS = re.compile(rf"<[cn]\d+>(?:['’]s?)? {_WORDS}")
+_SOMEBODY = re.compile(
+    r"\b(?:authorit\w+|ministr\w+|governments?|officials?|agenc\w+|hospitals?|partners?|colleagues|counterparts?|trainers?|experts?|"
+    r"midwives|physicians|surgeons|managers|facult\w+|hosts?|experiences?|lines|help|advice|support|border|capital|side)$"
+)
 _PASSIVE = re.compile(
     rf"(?:^|[,;:.] |\b(?:and|but|that|which|when|where|until|then|once|later|since then|soon|afterwards|today|now),? |<\w\d+>,? ){_LEAD}{_WORDS}[”\"’']?(?: (?:at|in|on|of|for|with) (?:the |a |an )?[\w -]{{3,30}}?)?(?:,? (?:which|that) [^,;.]{{3,60}}?,?|, [^,;.]{{3,60}},)? (?:was|were|has|have|had|been|being|is|are|has been|have been|had been|will be|could be|would be|may be|might be)(?: (?:also|now|since|then|later|soon|never|not|yet|first|still|been|be|to))* (?:{DOES}|in use|used)"
 )
@@ -84,7 +89,7 @@ _BARE = re.compile(
 )
 #: Words behind a name that are none of it: "the scheme nationwide".
 _TRAILING = re.compile(
-    r"(?: (?:like (?:the|those|that)(?: ones?)?|of the same(?: kind| sort)?|went live|nationwide|nationally|locally|everywhere|too|together|again|alone|instead|early|late|elsewhere|next|daily|weekly|monthly|free|open|successfully|quickly|as|of|for|not|so|just))+$",
+    r"(?: (?:(?:next|last|this) (?:year|month|week)|like (?:the|those|that)(?: ones?)?|of the same(?: kind| sort)?|went live|nationwide|nationally|locally|everywhere|too|together|again|alone|instead|early|late|elsewhere|next|daily|weekly|monthly|free|open|successfully|quickly|as|of|for|not|so|just))+$",
     re.IGNORECASE,
 )
 _NOT_NAMED = re.compile(
@@ -134,6 +139,17 @@ def thing_begun(line: Line) -> InnovationMention | None:
 def thing_seen(line: Line) -> InnovationMention | None:
     """Return what visitors went to see or were shown, in the sentence's own words."""
     return _first(line, line.tagged, (_SEEN,))
+
+
+def thing_of_another(line: Line, country: str) -> InnovationMention | None:
+    """Return what a sentence calls another country's, in its own words: "the Cuban literacy method", "Fiji's tax"."""
+    for m in _ANOTHERS.finditer(lowered(line.tagged)):
+        tag = line.tagged[m.start() : m.end()].split(">", 1)[0] + ">"
+        if country not in line.countries_of(tag):
+            name = line.tagged[m.start("np") : m.end("np")]
+            if not _SOMEBODY.search(name) and (found := _mention(line, name)):
+                return found
+    return None
 
 
 def _first(line: Line, part: str, patterns: tuple[re.Pattern[str], ...]) -> InnovationMention | None:

@@ -118,8 +118,8 @@ def notes_on(prose: Prose, language: str, claimed: int) -> Iterator[Note]:
     countries = list(dict.fromkeys(m.iso3 for m in country_mentions(prose.text, language)))
     more = f" and {len(countries) - _SHOWN} more" if len(countries) > _SHOWN else ""
     yield Note(
-        f"{NAMES[language]}: countries, dates and organisations only; who adopted what from whom, "
-        f"outcomes, mechanisms, enablers and barriers were not attempted. "
+        f"{NAMES[language]}: countries, dates and organisations; of who hosted, visited and adopted less is found than "
+        f"in English; outcomes, mechanisms, enablers and barriers were not attempted. "
         f"It names {_count(len(countries), 'country', 'countries')}"
         + (f" ({', '.join(countries[:_SHOWN])}{more})" if countries else "")
         + f", {_count(len(date_mentions(prose.text)), 'date')}"

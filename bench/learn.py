@@ -1,0 +1,248 @@
+"""Learn the weights by which extraction tells hosts, visitors and adopters, from labelled passages.
+
+    python bench/learn.py [SET ...] [-o weights.csv]
+
+Each table is a logistic regression over traits (ingest/extract/traits.py, passage.py) with a penalty on the squared
+weights. A table that reads what another believes is learned from beliefs about passages that the other had not seen
+(five folds), as it will meet them. A sentence counts as one that tells of a fact if it is in the label's `quote`; other
+sentences that name the same country count less as examples against, for they may tell it too. It takes a minute or two.
+
+To ask how well text by somebody new is read, learn without a set and measure on it:
+
+    python bench/learn.py bench/passages/long-0[2-9].yaml -o ingest/extract/weights.csv
+    python bench/extraction.py --set long-01
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from southerly.ingest.extract import weights as shipped
+from southerly.ingest.extract.candidates import readings
+from southerly.ingest.extract.judge import NONE, told_by
+from southerly.ingest.extract.passage import Passage, passages
+from southerly.ingest.extract.weights import BIAS, EACH, ONE, Table
+
+_UNTUNED = ("long", "short")  # the sets that nobody who mended the rules had read
+_LEARNED = (*_UNTUNED, "told", "rules", "seen")
+_FOLDS, _SEED = 5, 1
+_LESS = 0.35  # the weight of an example against that may be one for
+_FEWEST = 3  # examples in which a trait must be seen
+_FAINT = 0.02  # weights nearer to nothing are left out
+_PENALTY = {"travel": 0.1, "part": 0.3, "uptake": 0.15, "adopter": 0.1, "source": 0.1}  # the less, the smaller weights
+_YES = "yes"
+_SIDES = {"host": "hosts", "visitor": "visitors"}
+
+Examples = list[tuple[list[str], str, float]]  # traits, outcome, weight
+
+
+@dataclass
+class Labelled:
+    """A passage of the reader's, with the labels of the text that it is from."""
+
+    passage: Passage
+    tuned: bool  # the rules were tuned on it, so that what they find there is no sign of what they find elsewhere
+    exchanges: list[dict[str, Any]]
+    adoptions: list[dict[str, Any]]
+
+    def shown(self, traits: Iterable[str]) -> list[str]:
+        """Return the traits to learn from."""
+        return [t for t in traits if not t.startswith("rule ")] if self.tuned else list(traits)
+
+    def tells(self, number: int, label: dict[str, Any]) -> bool:
+        """Say whether a sentence is, or is in, the quote of a label."""
+        quote, sentence = _flat(label.get("quote") or ""), _flat(self.passage.seen[number].line.text)
+        return bool(quote) and (sentence in quote or quote in sentence or _overlap(quote, sentence))
+
+
+def main() -> None:
+    """Learn, and write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "sets", nargs="*", type=Path, help="files of passages; all that are there to learn from if none"
+    )
+    parser.add_argument(
+        "-o", dest="path", type=Path, help="where the weights go; where Southerly reads them if not given"
+    )
+    asked = parser.parse_args()
+    folder = Path(__file__).parent / "passages"
+    sets = asked.sets or [path for kind in _LEARNED for path in sorted(folder.glob(f"{kind}*.yaml"))]
+    by = learn([one for path in sets for one in read_set(path)])
+    write(by, asked.path or Path(str(shipped.__file__)).with_name("weights.csv"))
+
+
+def read_set(path: Path) -> Iterable[Labelled]:
+    """Yield the passages of a file of labelled texts."""
+    tuned = not path.stem.startswith(_UNTUNED)
+    for told in yaml.load_all(path.read_text(encoding="utf-8"), yaml.CSafeLoader):
+        labels = told["labels"]
+        seen = [reading.seen for reading in readings(told["text"], told.get("language", "en"))]
+        for passage in passages(seen):
+            yield Labelled(passage, tuned, labels.get("exchanges") or [], labels.get("adoptions") or [])
+
+
+def learn(labelled: list[Labelled]) -> dict[str, Table]:
+    """Return the tables learned from passages."""
+    by: dict[str, Table] = {}
+    for rest, held in _folds(labelled):
+        alone = {"travel": _fit("travel", {side: _travel(rest, side) for side in _SIDES})}
+        for one in held:
+            one.passage.hear([told_by(one.passage, n, alone) for n in range(len(one.passage.seen))])
+    by["travel"] = _fit("travel", {side: _travel(labelled, side) for side in _SIDES})
+    by["part"] = _fit("part", {side: _countries(labelled, side) for side in _SIDES})
+    for one in labelled:
+        for country in one.passage.first:
+            one.passage.believe(country, *by["part"].chances(one.passage.country_traits(country)))
+    by["uptake"] = _fit_one("uptake", _uptakes(labelled))
+    by["adopter"] = _fit("adopter", {_YES: _adopters(labelled)})
+    by["source"] = _fit("source", {_YES: _sources(labelled)})
+    return by
+
+
+def _travel(labelled: Iterable[Labelled], side: str) -> Examples:
+    """Return each country that a sentence names, with whether the sentence tells that it hosted or visited."""
+    found: Examples = []
+    for one in labelled:
+        ever = {c for e in one.exchanges for c in e.get(_SIDES[side]) or ()}
+        for number, seen in enumerate(one.passage.seen):
+            told = {c for e in one.exchanges if one.tells(number, e) for c in e.get(_SIDES[side]) or ()}
+            for country in seen.travel:
+                weight = _LESS if country in ever - told else 1.0
+                found.append((one.shown(one.passage.travel_traits(number, country)), _yes(country in told), weight))
+    return found
+
+
+def _countries(labelled: Iterable[Labelled], side: str) -> Examples:
+    """Return each country of each passage, with whether it hosted or visited."""
+    found: Examples = []
+    for one in labelled:
+        ever = {c for e in one.exchanges for c in e.get(_SIDES[side]) or ()}
+        found += [(one.passage.country_traits(c), _yes(c in ever), 1.0) for c in one.passage.first]
+    return found
+
+
+def _uptakes(labelled: Iterable[Labelled]) -> Examples:
+    """Return each sentence, with the status of the adoption that it tells of."""
+    found: Examples = []
+    for one in labelled:
+        for number, seen in enumerate(one.passage.seen):
+            if not seen.uptake:  # it is about nobody, and is not asked
+                continue
+            told = Counter(a.get("status", "actual") for a in one.adoptions if one.tells(number, a))
+            outcome = told.most_common(1)[0][0] if told else NONE
+            found.append((one.shown(one.passage.sentence_traits(number)), outcome, 1.0))
+    return found
+
+
+def _adopters(labelled: Iterable[Labelled]) -> Examples:
+    """Return each country of each sentence that tells of an adoption, with whether it adopted."""
+    found: Examples = []
+    for one in labelled:
+        for number, seen in enumerate(one.passage.seen):
+            adopted = {a.get("country") for a in one.adoptions if one.tells(number, a)}
+            if adopted:
+                found += [
+                    (one.shown(one.passage.adopter_traits(number, c)), _yes(c in adopted), 1.0) for c in seen.uptake
+                ]
+    return found
+
+
+def _sources(labelled: Iterable[Labelled]) -> Examples:
+    """Return each country beside each adopter, with whether it learned from that."""
+    found: Examples = []
+    for one in labelled:
+        for number, seen in enumerate(one.passage.seen):
+            told: dict[str, set[str]] = defaultdict(set)
+            for adoption in one.adoptions:
+                if adoption.get("status") != "negated" and one.tells(number, adoption):
+                    told[adoption.get("country") or ""].add(adoption.get("learned_from") or "")
+            for adopter in seen.uptake:
+                if adopter in told:
+                    for other in one.passage.sources_for(number, adopter):
+                        traits = one.shown(one.passage.source_traits(number, adopter, other))
+                        found.append((traits, _yes(other in told[adopter]), 1.0))
+    return found
+
+
+def _yes(so: bool) -> str:
+    return _YES if so else "no"
+
+
+def _fit(name: str, questions: dict[str, Examples]) -> Table:
+    """Return the weights that tell each of some outcomes, yes or no, by the traits of its examples."""
+    table = Table(tuple(questions), one=False)
+    columns: list[dict[str, tuple[float, ...]]] = []
+    for examples in questions.values():
+        model, column = _regression(name, examples)
+        columns.append(_weights(model, column, sign=1.0 if model.classes_[1] == _YES else -1.0))
+    for trait in set().union(*columns):
+        table.weights[trait] = tuple(column.get(trait, (0.0,))[0] for column in columns)
+    return table
+
+
+def _fit_one(name: str, examples: Examples) -> Table:
+    """Return the weights that tell which of several outcomes is so."""
+    model, column = _regression(name, examples)
+    return Table(tuple(model.classes_), one=True, weights=_weights(model, column))
+
+
+def _regression(name: str, examples: Examples) -> tuple[LogisticRegression, dict[str, int]]:
+    """Return a model of the outcomes of examples, and which column of it is which trait."""
+    seen = Counter(trait for traits, _, _ in examples for trait in set(traits))
+    column = {trait: i for i, trait in enumerate(sorted(t for t, n in seen.items() if n >= _FEWEST))}
+    places = [(row, column[t]) for row, (traits, _, _) in enumerate(examples) for t in set(traits) if t in column]
+    rows, columns = zip(*places, strict=True)
+    matrix = csr_matrix((np.ones(len(places)), (rows, columns)), shape=(len(examples), len(column)))
+    model = LogisticRegression(C=_PENALTY[name], max_iter=400)
+    model.fit(matrix, [outcome for _, outcome, _ in examples], sample_weight=[weight for _, _, weight in examples])
+    return model, column
+
+
+def _weights(model: LogisticRegression, column: dict[str, int], sign: float = 1.0) -> dict[str, tuple[float, ...]]:
+    """Return a model's weights by trait, those near to nothing left out."""
+    found = {trait: tuple(sign * model.coef_[:, i]) for trait, i in column.items()}
+    kept = {trait: weights for trait, weights in found.items() if max(map(abs, weights)) >= _FAINT}
+    return {BIAS: tuple(sign * model.intercept_), **kept}
+
+
+def write(by: dict[str, Table], path: Path) -> None:
+    """Write tables as rows of table, trait and weights; the first row of a table names its outcomes."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        for name, table in by.items():
+            out.writerow([name, ONE if table.one else EACH, *table.outcomes])
+            for trait, weights in sorted(table.weights.items()):
+                out.writerow([name, trait, *(f"{w:.2f}" for w in weights)])
+
+
+def _folds(labelled: Sequence[Labelled]) -> Iterable[tuple[list[Labelled], list[Labelled]]]:
+    """Yield the passages parted in two, so that each is held once."""
+    places = list(range(len(labelled)))
+    random.Random(_SEED).shuffle(places)  # noqa: S311 - a fixed seed, so that learning can be repeated
+    for fold in range(_FOLDS):
+        held = set(places[fold::_FOLDS])
+        yield [one for i, one in enumerate(labelled) if i not in held], [labelled[i] for i in held]
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _overlap(quote: str, sentence: str, *, run: int = 30) -> bool:
+    """Say whether a quote and a sentence share a run of characters."""
+    return any(quote[at : at + run] in sentence for at in range(0, max(1, len(quote) - run), 10))
+
+
+if __name__ == "__main__":
+    main()

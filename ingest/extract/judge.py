@@ -1,0 +1,119 @@
+"""Who hosted, who visited, and who took something up from whom: what the weights make of a text's sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .passage import Belief, Passage, Seen, passages
+from .weights import Table, tables
+
+NONE = "none"
+LIKELY_SIDE, LIKELY_UPTAKE, LIKELY_SOURCE = 0.65, 0.56, 0.3  # chances from which something is proposed
+_LIKELY_TOLD = 0.25  # a chance that a sentence tells of an uptake, below which no more is asked
+_NEAR = 3  # sentences in which the other side of a visit may follow
+_FAINT = 0.1  # a chance of uptake below which its country is not asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Uptake:
+    """That a country took something up, or will, might or did not; from whom, if from anybody; and how likely that is."""
+
+    country: str
+    source: str | None
+    status: str
+    chance: float
+
+
+@dataclass
+class Verdict:
+    """What the weights make of a sentence."""
+
+    hosts: list[str] = field(default_factory=list)
+    visitors: list[str] = field(default_factory=list)
+    uptakes: list[Uptake] = field(default_factory=list)
+
+
+def judged(seen: list[Seen]) -> list[Verdict]:
+    """Return a verdict a sentence. Cost: linear in the sentences, and in the countries that each speaks of."""
+    return [verdict for passage in passages(seen) for verdict in verdicts_on(passage, tables())]
+
+
+def weigh_visits(passage: Passage, by: dict[str, Table]) -> None:
+    """Form the beliefs of a passage: who hosted and who visited."""
+    passage.hear([told_by(passage, number, by) for number in range(len(passage.seen))])
+    for country in passage.first:
+        traits = passage.country_traits(country)
+        passage.believe(country, *by["part"].chances(traits))
+
+
+def told_by(passage: Passage, number: int, by: dict[str, Table]) -> dict[str, Belief]:
+    """Return what one sentence alone says of its countries."""
+    told = {}
+    for country in passage.seen[number].travel:
+        traits = passage.travel_traits(number, country)
+        told[country] = Belief(*by["travel"].chances(traits))
+    return told
+
+
+def verdicts_on(passage: Passage, by: dict[str, Table]) -> list[Verdict]:
+    """Return what weights make of each sentence of a passage."""
+    weigh_visits(passage, by)
+    verdicts = [Verdict() for _ in passage.seen]
+    _place_visits(passage, verdicts)
+    uptakes = [list(_uptakes(passage, number, by)) for number in range(len(verdicts))]
+    ways: dict[tuple[str, str], float] = {}
+    for uptake in (u for each in uptakes for u in each):
+        way = (uptake.country, uptake.source or "")
+        ways[way] = max(ways.get(way, 0.0), uptake.chance)
+    for verdict, each in zip(verdicts, uptakes, strict=True):
+        verdict.uptakes += [u for u in each if u.chance >= LIKELY_UPTAKE and u.chance >= _back(u, ways)]
+    return verdicts
+
+
+def _back(uptake: Uptake, ways: dict[tuple[str, str], float]) -> float:
+    """Return how likely the passage says the opposite: that the source learned from the adopter."""
+    return ways.get((uptake.source, uptake.country), 0.0) if uptake.source else 0.0
+
+
+def _place_visits(passage: Passage, verdicts: list[Verdict]) -> None:
+    """Give each side of the visits to the sentences that tell most of it; two halves near each other are one visit."""
+    for country, belief in passage.belief.items():
+        hosted = [b[country].host if country in b else 0.0 for b in passage.told]
+        visited = [b[country].visitor if country in b else 0.0 for b in passage.told]
+        for chance, told, side in ((belief.host, hosted, "hosts"), (belief.visitor, visited, "visitors")):
+            if chance >= LIKELY_SIDE:
+                getattr(verdicts[told.index(max(told))], side).append(country)
+    for number, verdict in enumerate(verdicts):
+        for later in verdicts[number + 1 : number + 1 + _NEAR]:
+            if verdict.hosts and not verdict.visitors and later.visitors and not later.hosts:
+                verdict.visitors, later.visitors = later.visitors, []
+            elif verdict.visitors and not verdict.hosts and later.hosts and not later.visitors:
+                verdict.hosts, later.hosts = later.hosts, []
+
+
+def _uptakes(passage: Passage, number: int, by: dict[str, Table]) -> Iterator[Uptake]:
+    """Yield what a sentence says was taken up, will be, might be or was not."""
+    if not passage.seen[number].uptake:
+        return
+    table = by["uptake"]
+    chances = dict(zip(table.outcomes, table.chances(passage.sentence_traits(number)), strict=True))
+    if 1 - chances.pop(NONE) < _LIKELY_TOLD:
+        return
+    for country in passage.seen[number].uptake:
+        here = by["adopter"].chance(passage.adopter_traits(number, country))
+        likely = {status: chance * here for status, chance in chances.items() if chance * here >= _FAINT}
+        learned = _source(passage, number, country, by) if likely.keys() - {"negated"} else (None, 1.0)
+        for status, chance in likely.items():
+            source, sure = (None, 1.0) if status == "negated" else learned
+            yield Uptake(country, source, status, chance * sure)
+
+
+def _source(passage: Passage, number: int, adopter: str, by: dict[str, Table]) -> tuple[str | None, float]:
+    """Return the likeliest source, null where none is likely, and how likely that answer is."""
+    each = [
+        (by["source"].chance(passage.source_traits(number, adopter, other)), other)
+        for other in passage.sources_for(number, adopter)
+    ]
+    chance, other = max(each, default=(0.0, ""))
+    return (other, chance) if chance >= LIKELY_SOURCE else (None, 1 - chance)

@@ -1,0 +1,243 @@
+"""A passage of a text as the weights see it: its sentences with their traits, and what is believed of its countries.
+
+What one sentence says of a country is weighed with what the others say of it and of the rest: of two countries that
+"nurses", "visit" and "learned" stand beside, one hosted. So a passage is read twice: first the sentences alone, then
+each country of it by what its sentences gave.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from .discourse import Line
+from .traits import Memory
+
+_LEVELS = (0.03, 0.07, 0.12, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+_SURE = 6  # the level from which a belief is taken for a hint in other traits
+_AFTER_FIRST = 5
+
+Adopted = tuple[str | None, str | None, str]  # country, source, status
+
+
+@dataclass
+class Seen:
+    """A sentence with its traits by country, and what the rules found in it."""
+
+    line: Line
+    present: list[str]
+    words: list[str]
+    travel: dict[str, list[str]]  # traits of the countries present, before the sentence's own exchange is known
+    uptake: dict[str, list[str]]  # traits by country, once it is
+    manner: list[str]
+    memory: Memory
+    hosts: set[str] = field(default_factory=set)
+    visitors: set[str] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
+    adoptions: list[Adopted] = field(default_factory=list)
+    origins: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """How likely a country hosted or visited in a sentence or a passage."""
+
+    host: float
+    visitor: float
+
+
+NOBODY = Belief(0.0, 0.0)
+
+
+class Passage:
+    """Sentences that belong together, and what is believed of the countries in them."""
+
+    def __init__(self, seen: list[Seen]) -> None:
+        self.seen = seen
+        self.told: list[dict[str, Belief]] = []  # by sentence, from its own traits
+        self.first: dict[str, list[Belief]] = {}  # by country, the beliefs of its sentences
+        self.belief: dict[str, Belief] = {}  # by country, from all of them
+        self._pairs: dict[tuple[str, str], float] = {}
+        self._tells: list[float] = []  # by sentence, how likely it tells of a visit
+        self.mentions = Counter(c for s in seen for c in s.present)
+        self.order = list(dict.fromkeys(c for s in seen for c in s.present))
+        self._visits = {(v, h) for s in seen for v in s.visitors for h in s.hosts}
+        self._hosts = {h for s in seen for h in s.hosts}
+
+    def hear(self, told: list[dict[str, Belief]]) -> None:
+        """Take in what each sentence alone says of its countries."""
+        self.told, self.first, self._pairs = told, {}, {}
+        self._tells = [max((max(b.host, b.visitor) for b in each.values()), default=0.0) for each in told]
+        for beliefs in told:
+            for country, belief in beliefs.items():
+                self.first.setdefault(country, []).append(belief)
+            for visitor, b in beliefs.items():
+                for host, a in beliefs.items():
+                    if visitor != host:
+                        both = b.visitor * a.host
+                        self._pairs[visitor, host] = max(self._pairs.get((visitor, host), 0.0), both)
+
+    def believe(self, country: str, host: float, visitor: float) -> None:
+        """Take in what all its sentences together make of a country."""
+        self.belief[country] = Belief(host, visitor)
+
+    def travel_traits(self, number: int, country: str) -> list[str]:
+        """Return the traits of a country in a sentence, by which it hosted or visited."""
+        seen = self.seen[number]
+        words = seen.words if country in seen.present else [f"absent&{w}" for w in seen.words]
+        return [*seen.travel[country], *words, *_of_rules(seen, country)]
+
+    def country_traits(self, country: str) -> list[str]:
+        """Return the traits of a country in the passage, by which it hosted or visited."""
+        mine = self.first[country]
+        hosts, visits = sorted(b.host for b in mine), sorted(b.visitor for b in mine)
+        others = [b for c, beliefs in self.first.items() if c != country for b in beliefs]
+        other_host = max((b.host for b in others), default=0.0)
+        other_visitor = max((b.visitor for b in others), default=0.0)
+        h, v, oh, ov = (_level(x) for x in (hosts[-1], visits[-1], other_host, other_visitor))
+        again_h, again_v = (_level(x[-2]) if len(x) > 1 else 0 for x in (hosts, visits))
+        return [
+            f"host{h}",
+            f"visitor{v}",
+            f"again host{again_h}",
+            f"again visitor{again_v}",
+            f"other host{oh}",
+            f"other visitor{ov}",
+            f"host{h}, other visitor {ov >= _SURE}",
+            f"visitor{v}, other host {oh >= _SURE}",
+            f"host{h // 2}-visitor{v // 2}",
+            "top host" if hosts[-1] >= other_host else "no top host",
+            "top visitor" if visits[-1] >= other_visitor else "no top visitor",
+            f"host-visitor={max(-4, min(h - v, 4))}",
+            f"countries={min(len(self.first), 5)}",
+            f"mentions={min(self.mentions[country], 4)}",
+            "in the first" if self.seen and country in self.seen[0].present else "not in the first",
+        ]
+
+    def sentence_traits(self, number: int) -> Iterator[str]:
+        """Yield the traits of a sentence, by which it tells of an adoption and of which status."""
+        seen = self.seen[number]
+        yield from seen.words
+        yield from seen.manner
+        here = [self.belief.get(c, NOBODY) for c in seen.present]
+        away = [b for c, b in self.belief.items() if c not in seen.present]
+        yield f"visitor here{_level(max((b.visitor for b in here), default=0.0))}"
+        yield f"host here{_level(max((b.host for b in here), default=0.0))}"
+        yield f"visitor away{_level(max((b.visitor for b in away), default=0.0))}"
+        yield f"host away{_level(max((b.host for b in away), default=0.0))}"
+        if max(self._tells) > _LEVELS[4]:
+            yield f"from the visit={max(-2, min(number - self._tells.index(max(self._tells)), 4))}"
+        yield f"tells a visit{_level(self._tells[number])}"
+        for _, source, status in seen.adoptions:
+            yield from (f"rule {status}", "rule source" if source else "rule no source")
+        yield "rule some" if seen.adoptions else "rule none"
+        yield f"near the end={len(self.seen) - 1 - number < 2}"
+
+    def adopter_traits(self, number: int, country: str) -> Iterator[str]:
+        """Yield the traits of a country in a sentence that tells of an adoption, by which it adopted."""
+        seen = self.seen[number]
+        yield from seen.uptake[country]
+        where = "here" if country in seen.present else "absent"
+        for trait in self._part(country):
+            yield from (trait, f"{where}&{trait}")
+        yield f"others={min(len(set(seen.present) - {country}), 3)}&{where}"
+        yield f"scope={min(len(seen.uptake), 4)}&{where}"
+        yield from _of_rules(seen, country)
+
+    def source_traits(self, number: int, adopter: str, other: str) -> Iterator[str]:
+        """Yield the traits of another country in a sentence that tells of an adoption, by which it was the source."""
+        seen = self.seen[number]
+        yield from (f"its {t}" for t in seen.uptake.get(other, ["elsewhere"]) if not t.startswith("absent&"))
+        where = "here" if other in seen.present else "absent"
+        for trait in seen.memory.relations(adopter, other):
+            yield from (trait, f"{trait}&{where}")
+        yield from (where, "adopter here" if adopter in seen.present else "adopter absent")
+        yield from self._source_by_rules(number, adopter, other)
+        theirs, ours = self.belief.get(other, NOBODY), self.belief.get(adopter, NOBODY)
+        oh, ov, ah, av = (_level(x) for x in (theirs.host, theirs.visitor, ours.host, ours.visitor))
+        yield from (f"its host{oh}", f"its visitor{ov}", f"our host{ah}", f"our visitor{av}")
+        yield from (f"host and visitor{min(oh, av)}", f"visitor and host{min(ov, ah)}")
+        yield from (f"{where} host{oh}", f"{where} host and visitor{min(oh, av)}")
+        rivals = [b.host for c, b in self.belief.items() if c not in (adopter, other)]
+        yield "top host" if theirs.host >= max(rivals, default=0.0) else "no top host"
+        pair = self._pairs.get((adopter, other), 0.0)
+        best = max((p for (v, h), p in self._pairs.items() if v == adopter and h != other), default=0.0)
+        yield from (f"pair{_level(pair)}", f"pair{_level(pair)}&{where}")
+        yield f"pair back{_level(self._pairs.get((other, adopter), 0.0))}"
+        yield "top pair" if pair >= best and pair > _LEVELS[1] else "no top pair"
+        yield f"order={min(self.order.index(other), _AFTER_FIRST) if other in self.order else 'none'}"
+        yield f"mentions={min(self.mentions[other], 4)}"
+        yield f"countries={min(len(self.belief), 5)}"
+        yield f"others={min(len(set(seen.present) - {adopter, other}), 3)}"
+        before = [c for s in self.seen[:number] for c in s.present if c != adopter]
+        yield "named last" if before and before[-1] == other else "not named last"
+
+    def sources_for(self, number: int, adopter: str) -> list[str]:
+        """Return the countries from which an adopter may have learned: those of the sentence and of the passage."""
+        return [c for c in dict.fromkeys([*self.seen[number].uptake, *self.belief]) if c != adopter]
+
+    def _part(self, country: str) -> Iterator[str]:
+        """Yield what is believed of a country in the passage, beside the others."""
+        if country not in self.belief:
+            yield "no belief"
+            return
+        mine = self.belief[country]
+        others = [b for c, b in self.belief.items() if c != country]
+        other_host = max((b.host for b in others), default=0.0)
+        other_visitor = max((b.visitor for b in others), default=0.0)
+        h, v, oh, ov = (_level(x) for x in (mine.host, mine.visitor, other_host, other_visitor))
+        yield from (f"P host{h}", f"P visitor{v}", f"P other host{oh}", f"P other visitor{ov}")
+        yield f"P visitor {v >= _SURE}, other host {oh >= _SURE}"
+        yield "P top visitor" if mine.visitor >= other_visitor and v > 2 else "P no top visitor"
+        yield "P top host" if mine.host >= other_host and h > 2 else "P no top host"
+
+    def _source_by_rules(self, number: int, adopter: str, other: str) -> Iterator[str]:
+        seen = self.seen[number]
+        for country, source, _ in seen.adoptions:
+            if source == other:
+                yield "rule source" if country == adopter else "rule source of another"
+            elif country == adopter and source is None:
+                yield "rule no source"
+        each = {
+            "rule origin": other in seen.origins,
+            "rule host here": other in seen.hosts,
+            "rule visitor here": other in seen.visitors,
+            "rule visit": (adopter, other) in self._visits,
+            "rule host": other in self._hosts,
+        }
+        yield from (name for name, so in each.items() if so)
+
+
+def passages(seen: Iterable[Seen], *, most: int = 20) -> Iterator[Passage]:
+    """Yield the passages of a text: its sentences, so many at most together."""
+    held: list[Seen] = []
+    for sentence in seen:
+        held.append(sentence)
+        if len(held) == most:
+            yield Passage(held)
+            held = []
+    if held:
+        yield Passage(held)
+
+
+def _level(chance: float) -> int:
+    return bisect_right(_LEVELS, chance)
+
+
+def _of_rules(seen: Seen, country: str) -> Iterator[str]:
+    """Yield what the rules found of a country in a sentence, and of the others."""
+    for adopter, source, status in seen.adoptions:
+        yield from (("rule adopter", f"rule {status}") if adopter == country else ("rule other adopter",))
+        if source == country:
+            yield "rule source"
+    each = {
+        "rule host": country in seen.hosts,
+        "rule visitor": country in seen.visitors,
+        "rule other host": bool(seen.hosts - {country}),
+        "rule other visitor": bool(seen.visitors - {country}),
+        "rule origin": country in seen.origins,
+    }
+    yield from (name for name, so in each.items() if so)
+    yield from (f"rule kind={kind}" for kind in sorted(seen.kinds))

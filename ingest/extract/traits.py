@@ -1,0 +1,199 @@
+"""What a sentence shows of a country's part in it: the traits by which weights tell hosts, visitors and adopters.
+
+A trait is a word: `b1=in` (the word before the country), `does>` (a verb of uptake stands behind it), `visitor` (the
+text has told that its people travelled). Words are cut to their first letters, so that "adopted" and "adopts" are one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .adoption_cues import COMES, DOES, IS, LEARNT, REFUSES, RETURN, TEACHES
+from .discourse import Discourse, Line
+from .ends import strands_of
+from .sentences import lowered
+from .status import status_of
+
+_TOKEN = re.compile(r"<[COIDVHFWN]\d+>|[^\W_]+(?:[-’'][^\W_]+)*|[.,;:()?!–—-]")
+_TAG = re.compile(r"<\w\d+>")
+_STEM = 5  # letters
+_NEAR, _FAR = 3, 8  # words beside a country
+_LEADS = 3  # words at a sentence's head
+_MOST_MENTIONS, _MOST_COUNTRIES = 3, 8
+_RECENT = 12  # sentences over which visitors and hosts are remembered
+_STOPS = frozenset(";.:?!^$")
+_VERBS = tuple(
+    (name, re.compile(rf"\b(?=\w)(?<![\w-])(?:{words})(?![\w-])"))  # matched in small letters, which is sooner
+    for name, words in (
+        ("does", DOES),
+        ("is", IS),
+        ("comes", COMES),
+        ("refuses", REFUSES),
+        ("learnt", LEARNT),
+        ("teaches", TEACHES),
+    )
+)
+_LABEL = re.compile(r"^[A-Z][\w ’'/()-]{2,40}:\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Who visited whom, as a text has told up to a sentence."""
+
+    visitors: tuple[str, ...]
+    hosts: tuple[str, ...]
+    only_host: str | None
+    went: dict[str, tuple[str | None, str | None]]  # country to whom it went to see, and who came to teach it
+
+    def relations(self, adopter: str, other: str) -> list[str]:
+        """Return how the text has related another country to an adopter."""
+        host, teacher = self.went.get(adopter, (None, None))
+        each = {
+            "went there": host == other,
+            "taught by": teacher == other,
+            "among hosts": other in self.hosts,
+            "only host": self.only_host == other,
+            "among visitors": other in self.visitors,
+            "visited": adopter in self.visitors,
+        }
+        return [name for name, so in each.items() if so]
+
+
+class Traits:
+    """The traits of a sentence, made once for all its countries."""
+
+    def __init__(self, line: Line, told: Discourse, number: int) -> None:
+        self._line, self._told = line, told
+        self.present = line.countries_in(line.tagged)
+        self.scope = self._scope()
+        self._went = {c: (told.host_of(c), told.teacher_of(c)) for c in {*self.present, *self.scope}}
+        self.words: list[str] = []
+        self.manner: list[str] = []
+        if self.scope:  # else it is about nobody, and is not asked
+            self._look(number)
+
+    def _look(self, number: int) -> None:
+        """Find the words, clauses and verbs of the sentence, and what they show of the whole."""
+        tagged = self._line.tagged
+        self._tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(tagged)]
+        self._strands = strands_of(tagged)
+        small = lowered(tagged)
+        self._verbs = [(name, m.start()) for name, pattern in _VERBS for m in pattern.finditer(small)]
+        self.words = [f"S={w}" for w in sorted({t.lower()[:_STEM] for t, _, _ in self._tokens if t[0].isalnum()})]
+        self.manner = list(self._manner(number))
+
+    def of(self, country: str) -> list[str]:
+        """Return the traits of a country in the sentence, the sentence's manner among them but not its words."""
+        told = list(self._remembered(country))
+        at = [i for i, (token, _, _) in enumerate(self._tokens) if country in self._means(token)]
+        if not at:
+            return [*told, "absent", *(f"absent&{t}" for t in [*told, *self.manner])]
+        beside = (trait for i in at[:_MOST_MENTIONS] for trait in self._beside(i, country))
+        return list(dict.fromkeys([*told, *beside, *self.manner]))
+
+    def _scope(self) -> list[str]:
+        """Return the countries that the sentence may be about: those it means, and those the text speaks of."""
+        told = self._told
+        remembered = [*told.party, *told.hosts, told.home, *told.we, *told.subject, told.adopter]
+        return [c for c in dict.fromkeys([*self.present, *remembered]) if c][:_MOST_COUNTRIES]
+
+    def memory(self) -> Memory:
+        """Return what the text has told of the countries in scope, for the traits of two of them together."""
+        told = self._told
+        return Memory(tuple(told.party), tuple(told.hosts), told.only_host(), self._went)
+
+    def _means(self, token: str) -> tuple[str, ...]:
+        return self._line.countries_of(token) if token[0] == "<" else ()
+
+    def _word(self, i: int, country: str) -> str:
+        """Return a word cut to its first letters; a tag by its kind, the country in question as itself."""
+        if not 0 <= i < len(self._tokens):
+            return "^" if i < 0 else "$"
+        token = self._tokens[i][0]
+        if token[0] == "<":
+            means = self._means(token)
+            return "<S>" if country in means else "<C>" if means else f"<{token[1]}>"
+        return token.lower()[:_STEM]
+
+    def _beside(self, i: int, country: str) -> Iterator[str]:
+        """Yield the traits of one mention: the words and verbs on either side of it."""
+        tag, start, end = self._tokens[i]
+        kind = tag[1] + ("p" if self._line.people(tag) else "")
+        before = [self._word(i - n, country) for n in range(1, _NEAR + 1)]
+        after = [self._word(i + n, country) for n in range(1, _NEAR + 1)]
+        yield f"kind={kind}"
+        yield from (f"b{n}={w}" for n, w in enumerate(before, 1))
+        yield from (f"a{n}={w}" for n, w in enumerate(after, 1))
+        yield f"b21={before[1]} {before[0]}"
+        yield f"a12={after[0]} {after[1]}"
+        yield f"b1={before[0]}&kind={kind}"
+        yield f"ba={before[0]}_{after[0]}"
+        left, right = start, end
+        for n in range(1, _FAR + 1):
+            if (word := self._word(i - n, country)) in _STOPS:
+                break
+            left = self._tokens[i - n][1]
+            yield f"B={word}"
+        for n in range(1, _FAR + 1):
+            if (word := self._word(i + n, country)) in _STOPS:
+                break
+            right = self._tokens[i + n][2]
+            yield f"A={word}"
+        verbs = {f"<{name}" for name, at in self._verbs if left <= at < start}
+        verbs |= {f"{name}>" for name, at in self._verbs if end <= at < right}
+        yield from sorted(verbs)
+        yield from (f"{verb}&b1={before[0]}" for verb in sorted(verbs))
+        yield f"part={status_of(self._part(start))}"
+        places = [n for n, (token, _, _) in enumerate(self._tokens) if self._means(token)]
+        yield "first" if i == places[0] else "last" if i == places[-1] else "middle"
+        if i < _LEADS:
+            yield "leads"
+
+    def _part(self, at: int) -> str:
+        """Return the clause that a place of the tagged sentence is in, with a neutral word for each tag."""
+        start, end = next((span for span in self._strands if span[0] <= at < span[1]), (0, len(self._line.tagged)))
+        return _TAG.sub("X", self._line.tagged[start:end])
+
+    def _remembered(self, country: str) -> Iterator[str]:
+        """Yield what the text has told of a country before."""
+        told = self._told
+        if country in told.party and told.at - told.party_at <= _RECENT:
+            yield "visitor" if len(told.party) == 1 else "one of the visitors"
+        if country in told.hosts and told.at - told.hosts_at <= _RECENT:
+            yield "host" if len(told.hosts) == 1 else "one of the hosts"
+        each = {
+            "home": country == told.home,
+            "we": country in told.we,
+            "adopter before": country == told.adopter,
+            "subject before": country in told.subject,
+            "went to learn": bool(self._went[country][0]),
+            "was taught": bool(self._went[country][1]),
+            "mutual": told.mutual(country),
+        }
+        yield from (name for name, so in each.items() if so)
+
+    def _manner(self, number: int) -> Iterator[str]:
+        """Yield what the whole sentence shows beside its words: status, dates, verbs, its place in the text."""
+        line, told = self._line, self._told
+        yield f"countries={min(len(self.present), 4)}"
+        yield f"status={status_of(line.text)}"
+        if line.dates:
+            yield "dated"
+            first = line.dates[0].earliest
+            if told.visited_from and first:
+                yield "dated later" if first >= told.visited_from else "dated before"
+        if line.innovations:
+            yield "innovation"
+        elif told.innovation and told.innovation.name.rsplit(" ", 1)[-1].lower()[:6] in line.text.lower():
+            yield "innovation before"
+        yield from sorted({f"S~{name}" for name, _ in self._verbs})
+        if RETURN.search(line.tagged):
+            yield "return"
+        if _LABEL.match(line.text):
+            yield "label"
+        if told.visits:
+            since = told.at - told.visits[-1][0]
+            yield f"since={next((n for n in (0, 1, 3, 8) if since <= n), 99)}"
+        yield f"number={min(number, 2)}"

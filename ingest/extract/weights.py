@@ -1,0 +1,65 @@
+"""Weights of traits, learned from labelled passages: how likely something is, given the traits that are seen.
+
+Each table is a logistic regression (of two outcomes, or of several: softmax) over traits that are there or not; a trait
+that no table knows counts nothing. `bench/learn.py` learns them; `weights.csv` holds them, a trait a row, so that
+anybody can read why a sentence was proposed.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+BIAS = ""  # the trait that is always there
+ONE, EACH = "one of", "each of"  # how the outcomes of a table go together
+_MOST = 30.0  # sums beyond which a chance is all or nothing
+
+
+@dataclass
+class Table:
+    """The weights by which a question is answered: its outcomes, and for each trait a weight an outcome.
+
+    Of several outcomes `one` is so, as of the statuses of an adoption; else each may be, as host and visitor.
+    """
+
+    outcomes: tuple[str, ...]
+    one: bool
+    weights: dict[str, tuple[float, ...]] = field(default_factory=dict)
+
+    def chances(self, traits: Iterable[str]) -> tuple[float, ...]:
+        """Return the chance of each outcome. A trait counts once."""
+        known = self.weights
+        seen = [known[trait] for trait in {BIAS, *traits} if trait in known]
+        sums = [math.fsum(column) for column in zip(*seen, strict=True)]  # exact, in whatever order a set comes
+        if not self.one:
+            return tuple(1 / (1 + math.exp(-max(-_MOST, min(s, _MOST)))) for s in sums)
+        top = max(sums)
+        powers = [math.exp(s - top) for s in sums]
+        return tuple(p / sum(powers) for p in powers)
+
+    def chance(self, traits: Iterable[str]) -> float:
+        """Return the chance of the only outcome that a table has."""
+        (chance,) = self.chances(traits)
+        return chance
+
+
+@cache
+def tables() -> dict[str, Table]:
+    """Return the tables by name, as they come with Southerly."""
+    text = resources.files(__package__ or "").joinpath("weights.csv").read_text(encoding="utf-8")
+    return read_tables(text.split("\n"))
+
+
+def read_tables(lines: Iterable[str]) -> dict[str, Table]:
+    """Return the tables of rows of table, trait and weights; the first row of a table names its outcomes."""
+    found: dict[str, Table] = {}
+    for name, trait, *numbers in filter(None, csv.reader(lines)):
+        if name not in found:
+            found[name] = Table(tuple(numbers), trait == ONE)
+        else:
+            found[name].weights[trait] = tuple(map(float, numbers))
+    return found

@@ -1,0 +1,115 @@
+"""How traits are weighed, and what the weights that come with Southerly make of plain sentences; all synthetic."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from southerly.ingest.extract import weights
+from southerly.ingest.extract.candidates import candidates, readings
+from southerly.ingest.extract.judge import judged
+from southerly.ingest.extract.passage import passages
+from southerly.ingest.extract.weights import BIAS, EACH, ONE, Table, read_tables, tables
+
+TRAITS = st.lists(st.sampled_from(["a", "b", "c", "unheard of"]))
+
+
+def test_a_chance_is_the_logistic_of_the_weights_of_the_traits_that_are_there() -> None:
+    table = Table(("yes",), one=False, weights={BIAS: (-1.0,), "a": (2.0,), "b": (0.5,)})
+    assert table.chance([]) == pytest.approx(1 / (1 + math.e))
+    assert table.chance(["a"]) == pytest.approx(math.e / (1 + math.e))
+    assert table.chance(["a", "a", "nobody knows this"]) == table.chance(["a"])
+
+
+def test_of_several_outcomes_one_is_so() -> None:
+    table = Table(("x", "y"), one=True, weights={BIAS: (0.0, 0.0), "a": (math.log(3), 0.0)})
+    assert table.chances(["a"]) == pytest.approx((0.75, 0.25))
+
+
+@given(TRAITS, st.dictionaries(st.sampled_from("abc"), st.tuples(*[st.floats(-200, 200)] * 3)), st.booleans())
+def test_chances_are_chances_in_whatever_order_the_traits_come(
+    traits: list[str], known: dict[str, tuple[float, ...]], one: bool
+) -> None:
+    table = Table(("x", "y", "z"), one=one, weights={BIAS: (0.0, 0.0, 0.0), **known})
+    found = table.chances(traits)
+    assert all(0 <= chance <= 1 for chance in found)
+    assert found == table.chances(list(reversed(traits)))
+    assert not one or sum(found) == pytest.approx(1)
+
+
+def test_tables_are_read_as_they_are_written() -> None:
+    out = io.StringIO()
+    csv.writer(out).writerows([["t", EACH, "p", "q"], ["t", "", "1.5", "-2"], ["u", ONE, "m"], ["u", "x,y", "0.25"]])
+    found = read_tables(out.getvalue().splitlines())
+    assert (found["t"].outcomes, found["t"].one, found["t"].weights) == (("p", "q"), False, {"": (1.5, -2.0)})
+    assert (found["u"].outcomes, found["u"].one, found["u"].weights) == (("m",), True, {"x,y": (0.25,)})
+
+
+def test_the_weights_that_come_along_answer_every_question() -> None:
+    by = tables()
+    assert {name: table.outcomes for name, table in by.items()} == {
+        "travel": ("host", "visitor"),
+        "part": ("host", "visitor"),
+        "uptake": ("actual", "hypothetical", "negated", "none", "planned"),
+        "adopter": ("yes",),
+        "source": ("yes",),
+    }
+    assert all(BIAS in table.weights for table in by.values())
+    path = Path(str(weights.__file__)).with_name("weights.csv")
+    assert max(map(len, path.read_text(encoding="utf-8").splitlines())) < 200
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In 2016 Rwanda adopted the community scorecard after a study visit to Malawi.", ("RWA", "MWI", "actual")),
+        ("Inspired by the Zimbabwean Friendship Bench, Zanzibar started one of its own.", ("TZA", "ZWE", "actual")),
+        (
+            "A delegation from Mozambique visited Brazil in 2012. Two years later Mozambique opened its first human "
+            "milk bank on the Brazilian model.",
+            ("MOZ", "BRA", "actual"),
+        ),
+        ("Bolivia plans to introduce the Cuban literacy method next year.", ("BOL", "CUB", "planned")),
+        (
+            "Officials from Nepal saw the clubs in Sri Lanka in 2014. The ministry decided not to introduce them "
+            "in Nepal.",
+            ("NPL", None, "negated"),
+        ),
+    ],
+)
+def test_a_plain_sentence_tells_who_learned_from_whom(text: str, expected: tuple[str, str | None, str]) -> None:
+    found = [c for c in candidates(text) if c.kind == "adoption"]
+    assert (expected) in [(c.content["country"], c.content.get("source_country"), c.status) for c in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Maternal mortality fell faster in Nepal than in Pakistan between 2000 and 2015.",
+        "The authors work in Kenya, Norway and Canada. The study was funded by the Government of Sweden.",
+        "Malaria is endemic in Ghana. Dengue is spreading in Brazil and in Thailand.",
+    ],
+)
+def test_countries_that_are_only_named_did_nothing(text: str) -> None:
+    told = [v for v in judged([r.seen for r in readings(text)]) if v.hosts or v.visitors or v.uptakes]
+    assert told == []
+
+
+def test_the_two_halves_of_a_visit_make_one_exchange() -> None:
+    text = "The study tour went to Ethiopia in May 2017. The visitors were four senior officials from Sierra Leone."
+    found = [c.content for c in candidates(text) if c.kind == "exchange"]
+    assert (["ETH"], ["SLE"]) in [(e.get("host_countries"), e.get("visiting_countries")) for e in found]
+
+
+@given(st.integers(0, 70), st.integers(1, 30))
+def test_every_sentence_is_in_one_passage(sentences: int, most: int) -> None:
+    (reading,) = readings("Kenya visited Ghana.")
+    seen = [reading.seen] * sentences
+    found = list(passages(seen, most=most))
+    assert sum(len(p.seen) for p in found) == sentences
+    assert all(0 < len(p.seen) <= most for p in found)
