@@ -122,7 +122,8 @@ def read(text: str, language: str) -> dict[str, set[Any]]:
         }
         | {("visitor", c) for e in _of(found, "exchange") for c in e.get("visiting_countries", ())},
         "exchange types": {e["exchange_type"] for e in _of(found, "exchange") if e.get("exchange_type")},
-        "known innovations": {m.name for m in innovation_mentions(text) if m.known},
+        "known innovations": {m.name for m in innovation_mentions(text) if m.known}
+        & {c.content.get("innovation") for c in found},
         "origins": {o["country"] for o in _of(found, "origin") if o.get("country")},
         "adoptions with source and status": {
             ("adoption", c.content.get("country"), c.content.get("source_country"), c.status)

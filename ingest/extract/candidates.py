@@ -27,6 +27,7 @@ from .traits import Traits
 from .when import DateMention
 
 _DEFINED = re.compile(r"\s*\((?:the\s+)?([A-Z][A-Za-z0-9&+/-]{1,9})\)")
+_WORKERS = "workforce"  # the kind of innovations that are people: community health workers
 _TAGS = re.compile(r"<[COVHFWN]\d+>")
 _REMEMBERED = 6  # sentences for which "it" may mean the innovation named before
 _LONGEST = 1500  # characters; what is longer is a table or a list, not a sentence
@@ -117,7 +118,7 @@ def candidates(text: str, language: str = "en") -> Iterator[Candidate]:
     """Yield the candidate claims of a text in its order. Cost: linear in the text.
 
     A known innovation of which no sentence says more is told by an origin claim without a country, which contests
-    nothing: the report speaks of it.
+    nothing: the report speaks of it. Not so the workers of a text about something else: they are those who did it.
     """
     read = list(readings(text, language))
     spoken: dict[str, Candidate] = {}
@@ -145,7 +146,10 @@ def candidates(text: str, language: str = "en") -> Iterator[Candidate]:
         learning = learning or bool(exchanges) or bool(adoptions)
         yield from _outcomes(scene, adoptions, learning)
         yield from _names(scene)
-    yield from (candidate for name, candidate in spoken.items() if name not in claimed)
+    things = any(candidate.content.get("innovation_kind") != _WORKERS for candidate in spoken.values())
+    for name, candidate in spoken.items():
+        if name not in claimed and not (things and candidate.content.get("innovation_kind") == _WORKERS):
+            yield candidate
 
 
 def _with_sides(reading: Reading, verdict: Verdict) -> list[ExchangeFound]:
@@ -177,15 +181,22 @@ def _taken_up(uptake: Uptake, reading: Reading) -> AdoptionFound | None:
     told = next((a for a in same if a.status == uptake.status), same[0] if same else None)
     if told:
         site = told.source_site if told.source == uptake.source else None
-        return replace(told, source=uptake.source, source_site=site, status=uptake.status)
+        return replace(
+            told, source=uptake.source, source_site=site, status=uptake.status, stage=_stage(told.stage, uptake.status)
+        )
     innovation = _what(reading) or thing_of_another(line, uptake.country)
     if innovation is None:
         return None
     tags = [t for t in _TAGS.findall(line.tagged) if uptake.country in line.countries_of(t)]
     site = next((s for t in tags if (s := line.organisation_of(t))), None)
     date = line.dates[0] if len(line.dates) == 1 else None
-    stage = stage_of(line.text)
+    stage = _stage(stage_of(line.text), uptake.status)
     return AdoptionFound(innovation, uptake.country, site, uptake.source, None, uptake.status, stage, date)
+
+
+def _stage(stage: str | None, status: str) -> str | None:
+    """Return how far an adoption has come: what has not happened has come nowhere, but may be considered."""
+    return stage if status == "actual" or stage == "considered" else None
 
 
 def _what(reading: Reading) -> InnovationMention | None:

@@ -21,7 +21,7 @@ _TAG = re.compile(r"<\w\d+>")
 _STEM = 5  # letters
 _NEAR, _FAR = 3, 8  # words beside a country
 _LEADS = 3  # words at a sentence's head
-_MOST_MENTIONS, _MOST_COUNTRIES = 3, 8
+_MOST_MENTIONS, _MOST_COUNTRIES, _MOST_PRESENT = 3, 8, 24
 _RECENT = 12  # sentences over which visitors and hosts are remembered
 _STOPS = frozenset(";.:?!^$")
 _VERBS = tuple(
@@ -97,7 +97,8 @@ class Traits:
         """Return the countries that the sentence may be about: those it means, and those the text speaks of."""
         told = self._told
         remembered = [*told.party, *told.hosts, told.home, *told.we, *told.subject, told.adopter]
-        return [c for c in dict.fromkeys([*self.present, *remembered]) if c][:_MOST_COUNTRIES]
+        here = self.present[:_MOST_PRESENT]
+        return [c for c in dict.fromkeys([*here, *remembered]) if c][: max(len(here), _MOST_COUNTRIES)]
 
     def memory(self) -> Memory:
         """Return what the text has told of the countries in scope, for the traits of two of them together."""
