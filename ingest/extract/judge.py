@@ -9,7 +9,7 @@ from .passage import Belief, Passage, Seen, passages
 from .weights import Table, tables
 
 NONE = "none"
-LIKELY_SIDE, LIKELY_UPTAKE, LIKELY_SOURCE = 0.65, 0.56, 0.3  # chances from which something is proposed
+LIKELY_SIDE, LIKELY_UPTAKE, LIKELY_SOURCE = 0.7, 0.56, 0.3  # chances from which something is proposed
 _LIKELY_TOLD = 0.25  # a chance that a sentence tells of an uptake, below which no more is asked
 _NEAR = 3  # sentences in which the other side of a visit may follow
 _FAINT = 0.1  # a chance of uptake below which its country is not asked for
