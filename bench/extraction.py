@@ -6,8 +6,7 @@ The passages of `bench/passages` were written for this purpose, a file a set (se
 the sets `blind`: written and labelled by people who had never seen how the reader works, and never learned from. Facts
 are compared as sets, passage by passage; an exchange that the text says did not take place counts on neither side. A
 date is the one that is named, whatever is said of it: "by 2016" names 2016, for the bound is told by the claim that has
-it.
-The intervals resample passages (2,000 times, 95%).
+it. The intervals resample passages (2,000 times, 95%).
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from southerly.ingest.extract import weights as shipped
 from southerly.ingest.extract.candidates import readings
-from southerly.ingest.extract.judge import NONE, told_by
+from southerly.ingest.extract.judge import NONE, believe, hear
 from southerly.ingest.extract.passage import Passage, passages
 from southerly.ingest.extract.weights import BIAS, EACH, ONE, Table
 
@@ -97,14 +97,13 @@ def learn(labelled: list[Labelled]) -> dict[str, Table]:
     """Return the tables learned from passages."""
     by: dict[str, Table] = {}
     for rest, held in _folds(labelled):
-        alone = {"travel": _fit("travel", {side: _travel(rest, side) for side in _SIDES})}
+        travel = _fit("travel", {side: _travel(rest, side) for side in _SIDES})
         for one in held:
-            one.passage.hear([told_by(one.passage, n, alone) for n in range(len(one.passage.seen))])
+            hear(one.passage, travel)
     by["travel"] = _fit("travel", {side: _travel(labelled, side) for side in _SIDES})
     by["part"] = _fit("part", {side: _countries(labelled, side) for side in _SIDES})
     for one in labelled:
-        for country in one.passage.first:
-            one.passage.believe(country, *by["part"].chances(one.passage.country_traits(country)))
+        believe(one.passage, by["part"])
     by["uptake"] = _fit_one("uptake", _uptakes(labelled))
     by["adopter"] = _fit("adopter", {_YES: _adopters(labelled)})
     by["source"] = _fit("source", {_YES: _sources(labelled)})

@@ -12,8 +12,8 @@ from typing import Any
 
 from ...graph.dates import parse_edtf
 from .adoptions import adoptions_in, seen_there
-from .clause import AdoptionFound, OriginFound
-from .discourse import Discourse, Line
+from .clause import REMEMBERED, AdoptionFound, OriginFound
+from .discourse import PLACE, Discourse, Line
 from .exchanges import ExchangeFound, exchange_type, exchanges_in
 from .innovations import InnovationMention
 from .judge import Uptake, Verdict, judged
@@ -28,8 +28,7 @@ from .when import DateMention
 
 _DEFINED = re.compile(r"\s*\((?:the\s+)?([A-Z][A-Za-z0-9&+/-]{1,9})\)")
 _WORKERS = "workforce"  # the kind of innovations that are people: community health workers
-_TAGS = re.compile(r"<[COVHFWN]\d+>")
-_REMEMBERED = 6  # sentences for which "it" may mean the innovation named before
+_PLACE = re.compile(PLACE)
 _LONGEST = 1500  # characters; what is longer is a table or a list, not a sentence
 #: A target's result, told after it: "Scorecards introduced in Guinea. Not achieved."
 _NOT_DONE = re.compile(
@@ -94,7 +93,7 @@ def readings(text: str, language: str = "en") -> Iterator[Reading]:
         by_the_way = seen_there(line, adoptions, exchanges[0] if exchanges else None)
         if by_the_way:
             told.take(by_the_way)
-        recent = told.innovation if told.at - told.innovation_at <= _REMEMBERED else None
+        recent = told.innovation if told.at - told.innovation_at <= REMEMBERED else None
         all_exchanges = [e for e in [*exchanges, by_the_way] if e and e.status != "negated"]
         seen = Seen(
             line,
@@ -187,7 +186,7 @@ def _taken_up(uptake: Uptake, reading: Reading) -> AdoptionFound | None:
     innovation = _what(reading) or thing_of_another(line, uptake.country)
     if innovation is None:
         return None
-    tags = [t for t in _TAGS.findall(line.tagged) if uptake.country in line.countries_of(t)]
+    tags = [t for t in _PLACE.findall(line.tagged) if uptake.country in line.countries_of(t)]
     site = next((s for t in tags if (s := line.organisation_of(t))), None)
     date = line.dates[0] if len(line.dates) == 1 else None
     stage = _stage(stage_of(line.text), uptake.status)

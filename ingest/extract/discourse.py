@@ -27,7 +27,7 @@ _PRONOUN = 3  # sentences over which "they" reaches back
 _LETTER = {"B": "V", "I": "V", "T": "F", "Y": "W"}
 _AROUND, _TALK = 6, 2  # sentences on either side, and exchange words among them that make a talk of exchanges
 _NEAR = 5  # sentences over which the other side of an exchange may follow
-_RECENT = 12  # sentences over which a visit and its people are remembered
+RECENT = 12  # sentences over which a visit and its people are remembered
 
 _PEOPLE = (
     r"(?:nurses|midwives|doctors|physicians|officials|managers|clinicians|surgeons|leaders|health workers|workers|officers|"
@@ -209,7 +209,7 @@ class Discourse:
 
     def _meant(self, line: Line, m: re.Match[str], kind: str) -> tuple[str, ...]:
         """Return the countries that "they", "its nurses", "back home", "their hosts", "there" or "we" mean."""
-        party = self.party if self.at - self.party_at <= _RECENT else ()
+        party = self.party if self.at - self.party_at <= RECENT else ()
         if kind == "I":
             first = re.search(PLACE, line.tagged[: m.start()])
             return line.countries_of(first.group()) if first else party or self.subject
@@ -220,7 +220,7 @@ class Discourse:
         if kind == "B":
             return party or self.we
         if kind == "H":
-            return self.hosts if self.at - self.hosts_at <= _RECENT else ()
+            return self.hosts if self.at - self.hosts_at <= RECENT else ()
         return self._there(line, m) if kind == "T" else self.we
 
     def _there(self, line: Line, m: re.Match[str]) -> tuple[str, ...]:
@@ -288,7 +288,7 @@ class Discourse:
     def teacher_of(self, host: str | None) -> str | None:
         """Return who came to a country to teach, as the text has told lately."""
         for at, visit in reversed(self.visits[-6:]):
-            if self.at - at <= _RECENT and visit.teaching and host in visit.hosts and len(visit.visitors) == 1:
+            if self.at - at <= RECENT and visit.teaching and host in visit.hosts and len(visit.visitors) == 1:
                 return visit.visitors[0]
         return None
 
@@ -301,7 +301,7 @@ class Discourse:
 
     def shown_by(self) -> tuple[str, ...]:
         """Return the hosts of the last visit that went one way and was no teaching."""
-        visit = self.visits[-1][1] if self.visits and self.at - self.visits[-1][0] <= _RECENT else None
+        visit = self.visits[-1][1] if self.visits and self.at - self.visits[-1][0] <= RECENT else None
         return visit.hosts if visit and not visit.mutual and not visit.teaching else ()
 
     def visited_lately(self, sentences: int) -> bool:
@@ -310,7 +310,7 @@ class Discourse:
 
     def only_host(self) -> str | None:
         """Return the one country that was gone to see, where the text has not said by whom."""
-        alone = not self.visits and self.at - self.hosts_at <= _RECENT and len(self.hosts) == 1
+        alone = not self.visits and self.at - self.hosts_at <= RECENT and len(self.hosts) == 1
         return self.hosts[0] if alone else None
 
     def _place_before(self, line: Line, number: int) -> str | None:
@@ -325,7 +325,7 @@ class Discourse:
 
     def learning(self) -> bool:
         """Say whether the text has told of an exchange lately, so that what a place takes up may be news."""
-        return self.at - self.heard_at <= _RECENT
+        return self.at - self.heard_at <= RECENT
 
     def mutual(self, country: str | None) -> bool:
         """Say whether the exchange that a country was last in went both ways."""
@@ -334,7 +334,7 @@ class Discourse:
 
     def _last(self, visitor: str | None) -> Visit | None:
         for at, visit in reversed(self.visits[-6:]):
-            if self.at - at <= _RECENT and visit.host_of(visitor):
+            if self.at - at <= RECENT and visit.host_of(visitor):
                 return visit
         return None
 

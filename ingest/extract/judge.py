@@ -39,26 +39,26 @@ def judged(seen: list[Seen]) -> list[Verdict]:
     return [verdict for passage in passages(seen) for verdict in verdicts_on(passage, tables())]
 
 
-def weigh_visits(passage: Passage, by: dict[str, Table]) -> None:
-    """Form the beliefs of a passage: who hosted and who visited."""
-    passage.hear([told_by(passage, number, by) for number in range(len(passage.seen))])
+def hear(passage: Passage, travel: Table) -> None:
+    """Give a passage what each sentence alone says of its countries: who hosted and who visited."""
+    passage.hear(
+        [
+            {c: Belief(*travel.chances(passage.travel_traits(number, c))) for c in seen.travel}
+            for number, seen in enumerate(passage.seen)
+        ]
+    )
+
+
+def believe(passage: Passage, part: Table) -> None:
+    """Give a passage what all its sentences together, once heard, make of each country."""
     for country in passage.first:
-        traits = passage.country_traits(country)
-        passage.believe(country, *by["part"].chances(traits))
-
-
-def told_by(passage: Passage, number: int, by: dict[str, Table]) -> dict[str, Belief]:
-    """Return what one sentence alone says of its countries."""
-    told = {}
-    for country in passage.seen[number].travel:
-        traits = passage.travel_traits(number, country)
-        told[country] = Belief(*by["travel"].chances(traits))
-    return told
+        passage.believe(country, *part.chances(passage.country_traits(country)))
 
 
 def verdicts_on(passage: Passage, by: dict[str, Table]) -> list[Verdict]:
     """Return what weights make of each sentence of a passage."""
-    weigh_visits(passage, by)
+    hear(passage, by["travel"])
+    believe(passage, by["part"])
     verdicts = [Verdict() for _ in passage.seen]
     _place_visits(passage, verdicts)
     uptakes = [list(_uptakes(passage, number, by)) for number in range(len(verdicts))]

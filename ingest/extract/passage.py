@@ -93,10 +93,8 @@ class Passage:
         """Return the traits of a country in the passage, by which it hosted or visited."""
         mine = self.first[country]
         hosts, visits = sorted(b.host for b in mine), sorted(b.visitor for b in mine)
-        others = [b for c, beliefs in self.first.items() if c != country for b in beliefs]
-        other_host = max((b.host for b in others), default=0.0)
-        other_visitor = max((b.visitor for b in others), default=0.0)
-        h, v, oh, ov = (_level(x) for x in (hosts[-1], visits[-1], other_host, other_visitor))
+        other = _most(b for c, beliefs in self.first.items() if c != country for b in beliefs)
+        h, v, oh, ov = (_level(x) for x in (hosts[-1], visits[-1], other.host, other.visitor))
         again_h, again_v = (_level(x[-2]) if len(x) > 1 else 0 for x in (hosts, visits))
         return [
             f"host{h}",
@@ -108,8 +106,8 @@ class Passage:
             f"host{h}, other visitor {ov >= _SURE}",
             f"visitor{v}, other host {oh >= _SURE}",
             f"host{h // 2}-visitor{v // 2}",
-            "top host" if hosts[-1] >= other_host else "no top host",
-            "top visitor" if visits[-1] >= other_visitor else "no top visitor",
+            "top host" if hosts[-1] >= other.host else "no top host",
+            "top visitor" if visits[-1] >= other.visitor else "no top visitor",
             f"host-visitor={max(-4, min(h - v, 4))}",
             f"countries={min(len(self.first), 5)}",
             f"mentions={min(self.mentions[country], 4)}",
@@ -121,12 +119,10 @@ class Passage:
         seen = self.seen[number]
         yield from seen.words
         yield from seen.manner
-        here = [self.belief.get(c, NOBODY) for c in seen.present]
-        away = [b for c, b in self.belief.items() if c not in seen.present]
-        yield f"visitor here{_level(max((b.visitor for b in here), default=0.0))}"
-        yield f"host here{_level(max((b.host for b in here), default=0.0))}"
-        yield f"visitor away{_level(max((b.visitor for b in away), default=0.0))}"
-        yield f"host away{_level(max((b.host for b in away), default=0.0))}"
+        here = _most(self.belief.get(c, NOBODY) for c in seen.present)
+        away = _most(b for c, b in self.belief.items() if c not in seen.present)
+        yield from (f"visitor here{_level(here.visitor)}", f"host here{_level(here.host)}")
+        yield from (f"visitor away{_level(away.visitor)}", f"host away{_level(away.host)}")
         if max(self._tells) > _LEVELS[4]:
             yield f"from the visit={max(-2, min(number - self._tells.index(max(self._tells)), 4))}"
         yield f"tells a visit{_level(self._tells[number])}"
@@ -160,8 +156,8 @@ class Passage:
         yield from (f"its host{oh}", f"its visitor{ov}", f"our host{ah}", f"our visitor{av}")
         yield from (f"host and visitor{min(oh, av)}", f"visitor and host{min(ov, ah)}")
         yield from (f"{where} host{oh}", f"{where} host and visitor{min(oh, av)}")
-        rivals = [b.host for c, b in self.belief.items() if c not in (adopter, other)]
-        yield "top host" if theirs.host >= max(rivals, default=0.0) else "no top host"
+        rival = _most(b for c, b in self.belief.items() if c not in (adopter, other))
+        yield "top host" if theirs.host >= rival.host else "no top host"
         pair = self._pairs.get((adopter, other), 0.0)
         best = max((p for (v, h), p in self._pairs.items() if v == adopter and h != other), default=0.0)
         yield from (f"pair{_level(pair)}", f"pair{_level(pair)}&{where}")
@@ -184,14 +180,12 @@ class Passage:
             yield "no belief"
             return
         mine = self.belief[country]
-        others = [b for c, b in self.belief.items() if c != country]
-        other_host = max((b.host for b in others), default=0.0)
-        other_visitor = max((b.visitor for b in others), default=0.0)
-        h, v, oh, ov = (_level(x) for x in (mine.host, mine.visitor, other_host, other_visitor))
+        other = _most(b for c, b in self.belief.items() if c != country)
+        h, v, oh, ov = (_level(x) for x in (mine.host, mine.visitor, other.host, other.visitor))
         yield from (f"P host{h}", f"P visitor{v}", f"P other host{oh}", f"P other visitor{ov}")
         yield f"P visitor {v >= _SURE}, other host {oh >= _SURE}"
-        yield "P top visitor" if mine.visitor >= other_visitor and v > 2 else "P no top visitor"
-        yield "P top host" if mine.host >= other_host and h > 2 else "P no top host"
+        yield "P top visitor" if mine.visitor >= other.visitor and v > 2 else "P no top visitor"
+        yield "P top host" if mine.host >= other.host and h > 2 else "P no top host"
 
     def _source_by_rules(self, number: int, adopter: str, other: str) -> Iterator[str]:
         seen = self.seen[number]
@@ -220,6 +214,12 @@ def passages(seen: Iterable[Seen], *, most: int = 20) -> Iterator[Passage]:
             held = []
     if held:
         yield Passage(held)
+
+
+def _most(beliefs: Iterable[Belief]) -> Belief:
+    """Return the likeliest host and the likeliest visitor among some countries; nobody if there are none."""
+    held = list(beliefs)
+    return Belief(max((b.host for b in held), default=0.0), max((b.visitor for b in held), default=0.0))
 
 
 def _level(chance: float) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .adoption_cues import COMES, DOES, IS, LEARNT, REFUSES, RETURN, TEACHES
-from .discourse import Discourse, Line
+from .discourse import RECENT, Discourse, Line
 from .ends import strands_of
 from .sentences import lowered
 from .status import status_of
@@ -22,7 +22,6 @@ _STEM = 5  # letters
 _NEAR, _FAR = 3, 8  # words beside a country
 _LEADS = 3  # words at a sentence's head
 _MOST_MENTIONS, _MOST_COUNTRIES, _MOST_PRESENT = 3, 8, 24
-_RECENT = 12  # sentences over which visitors and hosts are remembered
 _STOPS = frozenset(";.:?!^$")
 _VERBS = tuple(
     (name, re.compile(rf"\b(?=\w)(?<![\w-])(?:{words})(?![\w-])"))  # matched in small letters, which is sooner
@@ -160,9 +159,9 @@ class Traits:
     def _remembered(self, country: str) -> Iterator[str]:
         """Yield what the text has told of a country before."""
         told = self._told
-        if country in told.party and told.at - told.party_at <= _RECENT:
+        if country in told.party and told.at - told.party_at <= RECENT:
             yield "visitor" if len(told.party) == 1 else "one of the visitors"
-        if country in told.hosts and told.at - told.hosts_at <= _RECENT:
+        if country in told.hosts and told.at - told.hosts_at <= RECENT:
             yield "host" if len(told.hosts) == 1 else "one of the hosts"
         each = {
             "home": country == told.home,
