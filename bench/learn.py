@@ -20,7 +20,7 @@ import argparse
 import csv
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,17 +31,32 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from southerly.ingest.extract import weights as shipped
 from southerly.ingest.extract.candidates import readings
+from southerly.ingest.extract.innovations import InnovationMention, innovation_mentions
 from southerly.ingest.extract.judge import NONE, believe, hear
 from southerly.ingest.extract.passage import Passage, passages
+from southerly.ingest.extract.uptakes import Options
 from southerly.ingest.extract.weights import BIAS, EACH, ONE, Table
+from southerly.ingest.extract.when import DateMention
+from southerly.ontology.normal import fold
+from southerly.ontology.vocabulary import ADOPTION_STAGES
 
 _UNTUNED = ("long", "short")  # the sets that nobody who mended the rules had read
-_LEARNED = (*_UNTUNED, "told", "rules", "seen")
+_LEARNED = (*_UNTUNED, "plain", "told", "rules", "seen")
 _FOLDS, _SEED = 5, 1
 _LESS = 0.35  # the weight of an example against that may be one for
 _FEWEST = 3  # examples in which a trait must be seen
 _FAINT = 0.02  # weights nearer to nothing are left out
-_PENALTY = {"travel": 0.1, "part": 0.3, "uptake": 0.15, "adopter": 0.1, "source": 0.1}  # the less, the smaller weights
+_PENALTY = {
+    "travel": 0.2,
+    "part": 0.3,
+    "uptake": 0.15,
+    "adopter": 0.1,
+    "source": 0.1,
+    "thing": 0.1,
+    "site": 0.1,
+    "date": 0.1,
+    "stage": 0.1,
+}  # the less, the smaller weights
 _YES = "yes"
 _SIDES = {"host": "hosts", "visitor": "visitors"}
 
@@ -107,6 +122,8 @@ def learn(labelled: list[Labelled]) -> dict[str, Table]:
     by["uptake"] = _fit_one("uptake", _uptakes(labelled))
     by["adopter"] = _fit("adopter", {_YES: _adopters(labelled)})
     by["source"] = _fit("source", {_YES: _sources(labelled)})
+    by |= {name: _fit(name, {_YES: _options(labelled, name)}) for name in _OPTIONS}
+    by["stage"] = _fit_one("stage", _stages(labelled))
     return by
 
 
@@ -175,6 +192,66 @@ def _sources(labelled: Iterable[Labelled]) -> Examples:
     return found
 
 
+def _options(labelled: Iterable[Labelled], name: str) -> Examples:
+    """Return each thing, site or date that a told adoption may mean, with whether it does."""
+    found: Examples = []
+    for one, number, adoption in _told(labelled):
+        key, meant, options_of = _OPTIONS[name]
+        if key in adoption:
+            options = options_of(Options(one.passage.seen[number], adoption.get("country") or ""))
+            found += [(option.traits, _yes(meant(option.meant, adoption[key])), 1.0) for option in options]
+    return found
+
+
+def _stages(labelled: Iterable[Labelled]) -> Examples:
+    """Return each sentence that tells of an adoption, with how far that has come."""
+    return [
+        (list(one.passage.stage_traits(number)), adoption["stage"], 1.0)
+        for one, number, adoption in _told(labelled)
+        if adoption.get("stage") in ADOPTION_STAGES and adoption.get("status", "actual") == "actual"
+    ]
+
+
+def _told(labelled: Iterable[Labelled]) -> Iterable[tuple[Labelled, int, dict[str, Any]]]:
+    """Yield each adoption with each sentence that tells of it."""
+    for one in labelled:
+        for number in range(len(one.passage.seen)):
+            yield from ((one, number, adoption) for adoption in one.adoptions if one.tells(number, adoption))
+
+
+def _same_thing(mention: InnovationMention, label: str | None) -> bool:
+    """Say whether an innovation is what a label names: the same known one, or half of the shorter name's words."""
+    if not label:
+        return False
+    known = next((m.name for m in innovation_mentions(label) if m.known), None)
+    words, others = _words(mention.name), _words(label)
+    shared = 2 * len(words & others) >= min(len(words), len(others)) > 0
+    return mention.name == known or shared
+
+
+def _words(name: str) -> set[str]:
+    return {word[:6] for word in fold(name).split() if len(word) > 2}
+
+
+def _same_site(site: str, label: str | None) -> bool:
+    return fold(site) == fold(label or "")
+
+
+def _same_date(date: DateMention, label: object) -> bool:
+    """Say whether a date is the one that a label gives, or names the same year."""
+    return (
+        bool(label) and str(date.named)[:4] == str(label).strip("[].")[:4] and len(str(date.named)) >= len(str(label))
+    )
+
+
+#: The questions of which option is meant: the label's key, how they are compared, and where the options come from.
+_OPTIONS: dict[str, tuple[str, Callable[[Any, Any], bool], Callable[[Options], list[Any]]]] = {
+    "thing": ("innovation", _same_thing, Options.things),
+    "site": ("site", _same_site, Options.sites),
+    "date": ("when", _same_date, Options.dates),
+}
+
+
 def _yes(so: bool) -> str:
     return _YES if so else "no"
 
@@ -230,8 +307,8 @@ def _folds(labelled: Sequence[Labelled]) -> Iterable[tuple[list[Labelled], list[
     """Yield the passages parted in two, so that each is held once."""
     places = list(range(len(labelled)))
     random.Random(_SEED).shuffle(places)  # noqa: S311 - a fixed seed, so that learning can be repeated
-    for fold in range(_FOLDS):
-        held = set(places[fold::_FOLDS])
+    for part in range(_FOLDS):
+        held = set(places[part::_FOLDS])
         yield [one for i, one in enumerate(labelled) if i not in held], [labelled[i] for i in held]
 
 

@@ -47,7 +47,7 @@ _SCOPE = (
         type=click.Choice(["actual", "planned", "hypothetical", "negated"]),
         help="Claims of this status, instead of actual ones. May be given again.",
     ),
-    click.option("--include-candidates", is_flag=True, help="Also claims that nobody has reviewed yet."),
+    click.option("--include-candidates", is_flag=True, help="Also claims that nobody has reviewed yet, marked."),
     click.option("--possible", is_flag=True, help="Also what only possibly matches, marked."),
 )
 _WINDOW = (

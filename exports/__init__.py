@@ -298,7 +298,8 @@ def _content(known: Identity, form: str, wanted: Wanted) -> tuple[Content, list[
         min_reports=wanted.get("min_reports"),
     )
     content = Content(known, filters, FORMATS[form].network, FORMATS[form].everything)
-    return content, [f"“{name}” was read as {hit.label}." for name, hit, near in hits if near]
+    read_as = [f"“{name}” was read as {hit.label}." for name, hit, near in hits if near]
+    return content, [*read_as, *known.view.notes]
 
 
 def _stamp(known: Identity, now: datetime | None) -> Stamp:

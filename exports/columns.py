@@ -32,6 +32,7 @@ TRANSFER = {
     "stage": "string",
     "channels": "string",
     "certain": "boolean",
+    "review": "string",
     "reports": "int",
     "publishers": "int",
     "adoption": "string",

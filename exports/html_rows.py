@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..graph.network import BASES
+from ..graph.reviewed import CANDIDATE, marks_of
 from ..ontology.countries import country_label
 from .content import Row
 from .html_parts import Cell, esc, paragraph, said, table
@@ -26,7 +27,7 @@ def adopters_table(places: list[Row], transfers: list[Row], cite: Cite) -> str:
     rows = []
     for place, row in told:
         learned = "; ".join(
-            dict.fromkeys(f"{_place(t['from'], labels)} ({esc(t['basis'])})" for t in sources.get(row["id"], []))
+            dict.fromkeys(f"{_place(t['from'], labels)} ({esc(_basis(t))})" for t in sources.get(row["id"], []))
         )
         group = row.get("income_group") or ""
         rows.append(
@@ -52,6 +53,7 @@ def _order(row: Row) -> str:
 
 def _marks(row: Row) -> list[str]:
     marks = {
+        CANDIDATE: row["review"] == CANDIDATE,
         "at home": row["domestic"],
         "only considered": row["considered"],
         "dates disagree": row["conflicts"],
@@ -60,6 +62,11 @@ def _marks(row: Row) -> list[str]:
         "possible": not row["certain"],
     }
     return [mark for mark, holds in marks.items() if holds]
+
+
+def _basis(transfer: Row) -> str:
+    """Return the basis of a transfer, and whether it rests on candidates alone."""
+    return ", ".join([transfer["basis"], *marks_of(transfer["review"])])
 
 
 def _place(place: str, labels: dict[str, str]) -> str:
@@ -78,7 +85,7 @@ def transfers_table(places: list[Row], transfers: list[Row], cite: Cite) -> str:
             Cell(_place(row["from"], labels)),
             Cell(_place(row["to"], labels)),
             Cell(esc(span_in_words(row.get("earliest"), row.get("latest"))), _order(row)),
-            Cell(esc(row["basis"]) + (f" (rule: {esc(row['rule'])})" if row.get("rule") else "")),
+            Cell(esc(_basis(row)) + (f" (rule: {esc(row['rule'])})" if row.get("rule") else "")),
             Cell(esc(row["direction"])),
             Cell(said("; ".join(row["channels"]))),
             Cell(str(row["reports"]), row["reports"], "number"),
@@ -100,13 +107,14 @@ def origins_part(origins: list[dict[str, Any]], *, contested: bool, cite: Cite) 
             Cell(said(o["site"])),
             Cell(esc(span_in_words(o["earliest"], o["latest"])), _order(o)),
             Cell(str(o["reports"]), o["reports"], "number"),
+            Cell(", ".join(marks_of(o["review"]))),
             Cell(cite(o["claims"])),
         )
         for o in origins
     ]
     note = "Contested: reports name more than one country. None of them is preferred here; those most named come first."
     return (paragraph(note, "note") if contested else "") + table(
-        "origins-table", "Origins", ("Country", "Site", "Began", "Reports", "Evidence"), rows
+        "origins-table", "Origins", ("Country", "Site", "Began", "Reports", "Marks", "Evidence"), rows
     )
 
 
@@ -124,7 +132,7 @@ def conflicts_part(conflicts: list[dict[str, Any]], numbers: dict[str, int], cit
         settled = conflict["settled"]
         rows = [
             (
-                Cell(said(value["label"])),
+                Cell("".join([said(value["label"]), *(f" ({mark})" for mark in marks_of(value["review"]))])),
                 Cell("<br>".join(_report(report, numbers) for report in value["reports"])),
                 Cell(cite(value["claims"])),
                 Cell("settled on this" if settled in value["claims"] else ""),

@@ -79,6 +79,7 @@ def reading_part() -> str:
             *bases,
             ("not stated", "No report here gives it. Unknown is not “no”, and no adoption here is no proof of none."),
             ("1990s, by 1996", "It began within these bounds. No date is made surer than reports make it."),
+            ("candidate", "It rests on claims alone that nobody has reviewed yet."),
             ("at home", "Taken up in a country where it began; no transfer."),
             ("only considered", "Talked about or planned there. Such countries are not counted as adopters."),
             ("first observed", "Seen by a report in that year; it may have begun at any time before."),

@@ -14,10 +14,13 @@ from typing import TextIO
 from .cells import cell, safe_cell
 from .content import Content, Row, Stamp
 
-_EDGES = ("innovation", "ego", "alter", "time", "time_earliest", "time_latest", "basis", "direction", "reports", "id")
+_EDGES = (
+    *("innovation", "ego", "alter", "time", "time_earliest", "time_latest"),
+    *("basis", "direction", "review", "reports", "id"),
+)
 _TIMES = (
     *("innovation", "id", "label", "country", "toa", "toa_earliest", "toa_latest"),
-    *("end", "stage", "origin", "domestic", "income_group", "reports"),
+    *("end", "stage", "origin", "domestic", "income_group", "review", "reports"),
 )
 
 _SCRIPT = """\
@@ -85,6 +88,7 @@ def _time(row: Row) -> Row:
         "toa_earliest": row.get("earliest"),
         "toa_latest": row.get("latest"),
         "reports": row["reports"],
+        "review": row["review"],
     }
 
 

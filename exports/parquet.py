@@ -30,12 +30,13 @@ _ADOPTED = {
     **dict.fromkeys(("domestic", "considered", "left_censored"), "boolean"),
     "income_group": "string",
     **dict.fromkeys(("extrapolated", "certain"), "boolean"),
+    "review": "string",
     **dict.fromkeys(("reports", "publishers"), "int"),
     **dict.fromkeys(("claims", "conflicts"), "string"),
 }
 _ORIGINATED = {
     **dict.fromkeys(("innovation", "innovation_label", "site", "when", "earliest", "latest"), "string"),
-    **{"contested": "boolean", "reports": "int", "claims": "string"},
+    **{"contested": "boolean", "review": "string", "reports": "int", "claims": "string"},
 }
 _OBJECTS = {"adopted": _ADOPTED, "originated": _ORIGINATED}
 

@@ -132,6 +132,7 @@ _ADOPTED = json_object(
         "income_group": plain("g.income_group"),
         "extrapolated": json_bare("g.extrapolated"),
         "certain": json_bare("x.certain"),
+        "review": plain("x.review"),
         "reports": json_bare("x.reports"),
         "publishers": json_bare("x.publishers"),
         "claims": json_bare(json_ids("x.claims")),
@@ -145,6 +146,7 @@ _ORIGINATED = json_object(
         "site": json_text(cleaned("x.site")),
         **_WHEN,
         "contested": json_bare("x.contested"),
+        "review": plain("x.review"),
         "reports": json_bare("x.reports"),
         "claims": json_bare(json_ids("x.claims")),
     }
@@ -225,7 +227,8 @@ _SOME_TRANSFERS = f"""
     SELECT {_place("x.from_country", "x.from_site_key")} AS "from", {_place("x.to_country", "x.to_site_key")} AS "to",
         x.innovation, i.innovation_label, w.edtf AS "when", x.earliest, x.latest, x.basis, x.rule, d.direction,
         f.income_group AS from_income, t.income_group AS to_income, {cleaned("x.stage")} AS stage,
-        {json_list("x.channels")} AS channels, x.certain, x.reports, x.publishers, x.adoption,
+        {json_list("x.channels")} AS channels, x.certain, x.review, x.reports, x.publishers,
+        x.adoption,
         {json_ids("x.claims")} AS claims, {json_list("x.report_keys")} AS report_keys,
         'transfer' || substr(x.adoption, 9) || ':from:' || x.from_country || coalesce(':' || x.from_site_key, '')
             || ':' || coalesce(x.rule, x.basis) AS id, x.number

@@ -13,6 +13,7 @@ from ..graph.diffusion import Diffusion
 from ..graph.errors import WrongUse
 from ..graph.identity import Identity
 from ..graph.network import BASES
+from ..graph.reviewed import reviewed
 from ..graph.sql import first
 from ..ontology.income import group_filter
 from ..queries.filters import CERTAIN, NO, POSSIBLE, Tally, Window, match_income
@@ -89,8 +90,11 @@ def select(known: Identity, filters: Filters, *, everything: bool) -> list[str]:
     known.view.make_report_table()
     con = known.view.con
     con.execute(
-        f"CREATE OR REPLACE TEMP VIEW dated_adoption AS SELECT * REPLACE ({_OPEN}) FROM adoption;"
-        f"CREATE OR REPLACE TEMP VIEW dated_origin AS SELECT * REPLACE ({_OPEN}) FROM origin"
+        "".join(
+            f"CREATE OR REPLACE TEMP VIEW dated_{table} AS "
+            f"SELECT * REPLACE ({_OPEN}) FROM {reviewed(known.view, table)};"
+            for table in ("adoption", "origin")
+        )
     )
     _make_matches(known, filters)
     possible = known.view.scope.possible
@@ -104,7 +108,8 @@ def select(known: Identity, filters: Filters, *, everything: bool) -> list[str]:
         CREATE OR REPLACE TEMP TABLE chosen_transfer AS
         WITH kept AS NOT MATERIALIZED (
             SELECT t.* REPLACE (a.earliest AS earliest, a.latest AS latest), a.stage, a.rank = 0 AS certain
-            FROM transfer t JOIN matched a ON a.id = t.adoption WHERE a.rank <= {worst} AND {_kept("t", filters)}
+            FROM {reviewed(known.view, "transfer")} t JOIN matched a ON a.id = t.adoption
+            WHERE a.rank <= {worst} AND {_kept("t", filters)}
         ), cited AS (
             SELECT DISTINCT {_WAY}, v.report FROM (
                 SELECT {_WAY}, unnest(claims) AS claim_id FROM kept WHERE len(claims) > 1

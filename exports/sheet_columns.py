@@ -8,6 +8,7 @@ _BEGAN = "when it began, in EDTF (ISO 8601-2); empty: unknown"
 _FIRST = "first day on which it can have begun; empty: open"
 _LAST = "last day on which it can have begun; empty: open"
 _CERTAIN = "TRUE: certainly matches the filters; FALSE: possibly"
+_REVIEW = "candidate: it rests on claims alone that nobody has reviewed; accepted: it does not"
 _REPORTS = "how many reports say so"
 _PUBLISHERS = "how many independent publishers say so"
 _CLAIMS = "ids of the claims behind it"
@@ -42,6 +43,7 @@ _MEANING = {
         "stage": "stage of the adoption",
         "channels": "how it was learned, as JSON",
         "certain": _CERTAIN,
+        "review": _REVIEW,
         "reports": _REPORTS,
         "publishers": _PUBLISHERS,
         "adoption": "id of the adoption that it explains",
@@ -67,6 +69,7 @@ _MEANING = {
         "income_group": _INCOME,
         "extrapolated": "TRUE: the group is that of the nearest year that the World Bank has published",
         "certain": _CERTAIN,
+        "review": _REVIEW,
         "reports": _REPORTS,
         "publishers": _PUBLISHERS,
         "claims": f"{_CLAIMS}, as JSON",

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..graph.network import BASES
+from ..graph.reviewed import marks_of
 from ..ontology.countries import country_label
 from .content import Row
 from .held import Held
@@ -101,6 +102,7 @@ def _nodes(places: Iterable[Row]) -> tuple[list[Node], list[Node]]:
         code, site = place["country"], place["label"] if place["class"] == "site" else None
         for row in place["adopted"]:
             marks = (
+                *marks_of(row["review"]),
                 *(["at home"] if row["domestic"] else []),
                 *(["only considered"] if row["considered"] else []),
                 *(["dates disagree"] if row["conflicts"] else []),
@@ -124,6 +126,7 @@ def _nodes(places: Iterable[Row]) -> tuple[list[Node], list[Node]]:
             node = Node(f"origin:{code}", "origin", place["id"], code, row.get("site"), *_bounds(row))
             node.reports = row["reports"]
             node.contested = row["contested"]
+            node.marks = tuple(marks_of(row["review"]))
             origins.append(node)
     return adopters, origins
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from .reviewed import ACCEPTED
+
 
 @dataclass(frozen=True, slots=True)
 class Flow:
@@ -81,6 +83,7 @@ class Tallied:
     exchanges: int
     levels: dict[str, int]
     stages: dict[str, int]
+    review: str = ACCEPTED  # candidate, if all these outcomes are
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from .dates import edtf_of_bounds
 from .fused import make_fused
 from .identity import Identity
 from .network import BASES, Transfer, transfers_of
+from .reviewed import reviewed
 
 #: Infinite bounds stay inside SQL; outside, an open bound is null.
 _OPEN = "nullif(earliest, '-infinity'::DATE) AS earliest, nullif(latest, 'infinity'::DATE) AS latest"
@@ -29,6 +30,7 @@ class Origin:
     reports: int
     conflict: str | None  # id of the conflict on its date, if there is one
     contested: bool
+    review: str  # accepted, or candidate: it rests on unreviewed claims alone
 
     @property
     def when(self) -> str | None:
@@ -45,6 +47,7 @@ class Origin:
             "latest": iso(self.latest),
             "claims": list(self.claims),
             "reports": self.reports,
+            "review": self.review,
         }
 
 
@@ -69,6 +72,7 @@ class Adoption:
     reports: int
     publishers: int
     conflicts: tuple[str, ...]
+    review: str
 
     @property
     def when(self) -> str | None:
@@ -86,6 +90,7 @@ class Source:
     basis: str
     rule: str | None
     claims: tuple[str, ...]
+    review: str
 
 
 @dataclass
@@ -102,8 +107,8 @@ class Diffusion:
         """Return origins, most reports first within an innovation, an unnamed country last."""
         rows = self.known.view.rows(
             f"SELECT innovation, country, site, {_OPEN}, dated, claims, reports, "
-            "CASE WHEN conflicted THEN conflict END AS conflict, contested "
-            "FROM origin ORDER BY innovation, country IS NULL, reports DESC, country"
+            "CASE WHEN conflicted THEN conflict END AS conflict, contested, review "
+            f"FROM {reviewed(self.known.view, 'origin')} ORDER BY innovation, country IS NULL, reports DESC, country"
         )
         return [Origin(**{**row, "claims": tuple(row["claims"])}) for row in rows]
 
@@ -114,8 +119,8 @@ class Diffusion:
             SELECT id, innovation, country, site_key, CASE WHEN site_key IS NOT NULL THEN site END AS site, {_OPEN},
                 dated, ended, nullif(end_earliest, '-infinity'::DATE) AS end_earliest,
                 nullif(end_latest, 'infinity'::DATE) AS end_latest, stage, considered, domestic, left_censored, claims,
-                reports, publishers, conflicts
-            FROM adoption
+                reports, publishers, conflicts, review
+            FROM {reviewed(self.known.view, "adoption")} adoption
             ORDER BY innovation, coalesce(nullif(adoption.earliest, '-infinity'::DATE), adoption.latest,
                 'infinity'::DATE), adoption.latest, country, site_key, id
             """
@@ -130,7 +135,8 @@ class Diffusion:
     def sources(self) -> dict[str, list[Source]]:
         """Return whom each adoption learned from, surest first."""
         rows = self.known.view.rows(
-            "SELECT id AS adoption, from_country AS country, from_site AS site, basis, rule, claims FROM learned"
+            "SELECT id AS adoption, from_country AS country, from_site AS site, basis, rule, claims, review "
+            f"FROM {reviewed(self.known.view, 'learned')}"
         )
         found: dict[str, list[Source]] = {}
         for row in rows:

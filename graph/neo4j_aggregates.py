@@ -194,13 +194,14 @@ class ServerAggregates:
     def conflicts(self) -> list[dict[str, Any]]:
         """Return the claims of the conflicts that the server has."""
         names = ("id", "field", "innovation", "country", "site", "claim_id", "claimed", "when", "earliest", "latest",
-                 "when_said", "report", "title", "url", "year", "settled")  # fmt: skip
+                 "when_said", "report", "title", "url", "year", "settled", "review")  # fmt: skip
         columns = self._ask(
             """
             MATCH (k:Southerly:Conflict)-[:WAS_DERIVED_FROM]->(c:Claim)
             OPTIONAL MATCH (c)-[:WAS_DERIVED_FROM]->(r:Report)
             RETURN k.id, k.field, k.innovation, k.country, CASE k.field WHEN 'adoption.when' THEN c.site END, c.id,
-                c.country, c.when, c.earliest, c.latest, c.when_said, c.report, r.title, r.url, r.year, k.settled
+                c.country, c.when, c.earliest, c.latest, c.when_said, c.report, r.title, r.url, r.year, k.settled,
+                c.review
             """
         )
         rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]

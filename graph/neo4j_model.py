@@ -166,7 +166,7 @@ CLASSES: tuple[NodeClass, ...] = (
 SHORTCUT = "LEARNED_FROM"
 SHORTCUT_PROPERTIES = (
     "innovation", "innovation_label", "adoption", "basis", "rule", "direction", "when", "earliest", "latest",
-    "channels", "reports",
+    "channels", "reports", "review",
 )  # fmt: skip
 
 KEYED = tuple(dict.fromkeys(c.keyed for c in CLASSES))

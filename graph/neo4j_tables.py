@@ -21,6 +21,7 @@ from .identity import Identity
 from .ledger_schema import KEYS, SAYING
 from .neo4j_model import CLASSES, MODEL_VERSION
 from .network import direction_of
+from .reviewed import reviewed
 from .verdicts import JUDGED, SKIP, STANDS_FOR
 from .view import CONFIDENCES
 
@@ -41,6 +42,8 @@ def make_tables(known: Identity) -> None:
         _make(known, f"neo_{kind}_claim", f"SELECT {columns} FROM live WHERE kind = '{kind}'")
     _register_countries(known)
     view.con.execute(_SPANS)
+    for table in ("adoption", "origin", "learned", "transfer"):
+        view.con.execute(f"CREATE OR REPLACE TEMP VIEW reviewed_{table} AS FROM {reviewed(view, table)}")
     _register_spans(known)
     for table, sql in _TABLES.items():
         _make(known, table, sql)
@@ -283,31 +286,31 @@ _TABLES: dict[str, str] = {
         SELECT 'origin:' || substr(o.innovation, 12) || ':' || coalesce(o.country, '') AS id, o.innovation, o.country,
             CASE WHEN o.country IS NOT NULL THEN {_PRESENCE.format(a="o", country="country")} END AS presence,
             o.site, o.earliest, o.latest, s."when", s.income_group, s.extrapolated, o.dated, o.claims, o.reports,
-            o.conflict, o.conflicted, o.contested
-        FROM (SELECT * REPLACE ({_DATES.format(a="origin")}) FROM origin) o
+            o.conflict, o.conflicted, o.contested, o.review
+        FROM (SELECT * REPLACE ({_DATES.format(a="origin")}) FROM reviewed_origin origin) o
         LEFT JOIN {_SPAN.format(s="s", country="o.country", a="o")}
     """,
     "neo_adoption": f"""
         SELECT a.id, a.innovation, a.country, a.site_key, CASE WHEN a.site_key IS NOT NULL THEN a.site END AS site,
             {_PRESENCE.format(a="a", country="country")} AS presence, a.earliest, a.latest, s."when",
             s.income_group, s.extrapolated, a.dated, a.ended, a.end_earliest, a.end_latest, a.stage, a.considered,
-            a.domestic, a.left_censored, a.sourced, a.claims, a.reports, a.publishers, a.conflicts
+            a.domestic, a.left_censored, a.sourced, a.claims, a.reports, a.publishers, a.conflicts, a.review
         FROM (SELECT * REPLACE ({_DATES.format(a="adoption")},
                 nullif(end_earliest, '-infinity'::DATE) AS end_earliest,
-                nullif(end_latest, 'infinity'::DATE) AS end_latest) FROM adoption) a
+                nullif(end_latest, 'infinity'::DATE) AS end_latest) FROM reviewed_adoption adoption) a
         LEFT JOIN {_SPAN.format(s="s", country="a.country", a="a")}
     """,
     "neo_source": f"""
         SELECT 'source:' || {_SOURCE_ID.format(a="l")} AS id, l.* FROM (
-            SELECT l.id AS adoption, l.from_country, l.from_site_key, l.from_site, l.basis, l.rule, l.claims
-            FROM learned l JOIN adoption a USING (id)
+            SELECT l.id AS adoption, l.from_country, l.from_site_key, l.from_site, l.basis, l.rule, l.claims, l.review
+            FROM reviewed_learned l JOIN adoption a USING (id)
             WHERE a.considered OR a.domestic OR l.from_country = a.country
         ) l
     """,
     "neo_transfer": f"""
         WITH t AS (
             SELECT t.*, 'transfer:' || {_SOURCE_ID.format(a="t")} AS id
-            FROM (SELECT * REPLACE ({_DATES.format(a="transfer")}) FROM transfer) t
+            FROM (SELECT * REPLACE ({_DATES.format(a="transfer")}) FROM reviewed_transfer transfer) t
         ), said AS (
             SELECT u.id, list(DISTINCT v.report ORDER BY v.report) AS report_keys,
                 count(DISTINCT coalesce(r.publisher_known_as, v.report)) AS publishers
@@ -317,7 +320,7 @@ _TABLES: dict[str, str] = {
         SELECT t.id, t.innovation, i.label AS innovation_label, t.adoption, t.from_country, t.from_site_key,
             t.from_site, t.to_country, t.to_site_key, t.to_site, t.basis, t.rule, t.earliest, t.latest, f."when",
             t.dated, a.stage, c.direction, f.income_group AS from_income, g.income_group AS to_income, t.channels,
-            t.claims, len(said.report_keys) AS reports, said.report_keys, said.publishers
+            t.claims, len(said.report_keys) AS reports, said.report_keys, said.publishers, t.review
         FROM t JOIN innovation_told i ON i.id = t.innovation JOIN said ON said.id = t.id
         JOIN adoption a ON a.id = t.adoption
         JOIN {_SPAN.format(s="f", country="t.from_country", a="t")}

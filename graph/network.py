@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..ontology.income import LMIC, income
 from .dates import edtf_of_bounds
+from .reviewed import ACCEPTED, reviewed
 from .view import View
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Transfer:
     latest: date | None
     dated: bool
     channels: tuple[str, ...]
+    review: str = ACCEPTED
 
     @property
     def when(self) -> str | None:
@@ -81,7 +83,7 @@ def transfers_of(view: View, bases: tuple[str, ...] = BASES) -> list[Transfer]:
     """Return the rows of `transfer` in a total order."""
     rows = view.rows(
         "SELECT * REPLACE (nullif(earliest, '-infinity'::DATE) AS earliest, "
-        "nullif(latest, 'infinity'::DATE) AS latest) FROM transfer "
+        f"nullif(latest, 'infinity'::DATE) AS latest) FROM {reviewed(view, 'transfer')} "
         "ORDER BY innovation, adoption, basis, rule, from_country, from_site_key"
     )
     return [
@@ -115,6 +117,7 @@ def to_networkx(transfers: list[Transfer]) -> nx.MultiDiGraph[Any]:
             latest=t.latest.isoformat() if t.latest else None,
             basis=t.basis,
             direction=t.direction,
+            review=t.review,
             claims=list(t.claims),
         )
     return graph

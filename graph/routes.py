@@ -18,6 +18,7 @@ from datetime import date
 from itertools import pairwise
 
 from .network import BASES, Transfer, pooled_bounds
+from .reviewed import pooled_review
 
 _START, _END = date.min, date.max
 
@@ -34,6 +35,11 @@ class Hop:
     def basis(self) -> str:
         """The surest basis among the transfers."""
         return self.transfers[0].basis
+
+    @property
+    def review(self) -> str:
+        """Candidate if all transfers rest on candidates alone, else accepted."""
+        return pooled_review(t.review for t in self.transfers)
 
     @property
     def bounds(self) -> tuple[date | None, date | None]:

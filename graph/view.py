@@ -82,12 +82,6 @@ class View:
         if not self.kept.take("exchange_map"):
             map_exchanges(self)
         unrated = 0 if self.kept.take("hidden_claim") else self._hide_claims()
-        #: What a reader of any answer should be told of this view.
-        self.notes = (
-            [f"{unrated} more claims have no confidence and possibly match; --possible includes them."]
-            if unrated
-            else []
-        )
         statuses = ", ".join(f"'{s}'" for s in self.scope.statuses if s.isalpha())
         self.con.execute(
             f"""
@@ -101,6 +95,8 @@ class View:
                 AND c.claim_id NOT IN (FROM hidden_claim)
             """
         )
+        #: What a reader of any answer should be told of this view.
+        self.notes = self._notes(unrated)
 
     def rows(self, sql: str, values: Any = None) -> list[dict[str, Any]]:
         """Return the rows of a query as dictionaries."""
@@ -151,6 +147,8 @@ class View:
             """,
             [self.scope.candidates],
         )
+        if self.scope.candidates:
+            self._list_candidates()
         if not self.scope.min_confidence:
             return 0
         least = CONFIDENCES.index(self.scope.min_confidence)
@@ -166,6 +164,34 @@ class View:
             [least, self.scope.possible],
         )
         return 0 if self.scope.possible else int(first(self.con, "SELECT count(*) FROM rated WHERE rank IS NULL")[0])
+
+    def _list_candidates(self) -> None:
+        """List the claims that nobody has accepted: neither a carrier nor a judgement."""
+        self.con.execute(
+            f"""
+            CREATE TEMP TABLE candidate_claim AS
+            WITH said AS (
+                SELECT claim_id FROM evidence_at
+                WHERE claim_id IN (SELECT claim_id FROM evidence_at WHERE review <> 'accepted')
+                GROUP BY claim_id HAVING NOT bool_or(review = 'accepted')
+            ), judged AS ({JUDGED})
+            FROM said EXCEPT SELECT claim_id FROM judged WHERE verdict = 'accept'
+            """
+        )
+
+    def _notes(self, unrated: int) -> list[str]:
+        notes = []
+        if unrated:
+            notes.append(f"{unrated} more claims have no confidence and possibly match; --possible includes them.")
+        if self.scope.candidates:
+            counted = "SELECT count(*) FROM visible WHERE claim_id IN (SELECT claim_id FROM candidate_claim)"
+            (unreviewed,) = first(self.con, counted)
+            if unreviewed:
+                notes.append(
+                    f"Claims of this graph that are counted though nobody has reviewed them: {unreviewed:,}. What is "
+                    "listed and rests on such claims alone is marked candidate."
+                )
+        return notes
 
     def make_report_table(self) -> None:
         """Make `report_info`: for each canonical report what most carriers say of it, ties by code point.

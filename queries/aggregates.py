@@ -12,6 +12,7 @@ from ..graph.claims import KINDS
 from ..graph.diffusion import Adoption, Diffusion, Origin
 from ..graph.identity import Identity
 from ..graph.network import BASES, Transfer
+from ..graph.reviewed import pooled_review, review_of
 from ..graph.sql import first
 from ..ontology.countries import region_of
 from ..ontology.income import income
@@ -134,7 +135,14 @@ class _Here:
             for value in _values(row, sorting):
                 grouped[value].append(row)
         groups = [
-            Tallied(value, len(held), _exchanges(held), _tallied(held, "outcome_level"), _tallied(held, "stage"))
+            Tallied(
+                value,
+                len(held),
+                _exchanges(held),
+                _tallied(held, "outcome_level"),
+                _tallied(held, "stage"),
+                pooled_review(row["review"] for row in held),
+            )
             for value, held in grouped.items()
         ]
         return Outcomes(groups, len(rows), _exchanges(rows), tally.left_out)
@@ -153,7 +161,7 @@ class _Here:
             )
             SELECT v.claim_id, v.exchange_key, v.outcome_level, v.stage, v.mechanisms, v.enablers, v.barriers,
                 v.countries, v.earliest, v.latest, i.id AS innovation_id, x.types AS exchange_types, x.directions,
-                x.cadres, v.theme AS said_theme
+                x.cadres, v.theme AS said_theme, {review_of(self._known.view, "v.claim_id")} AS review
             FROM visible v LEFT JOIN exchange x USING (exchange_key) LEFT JOIN innov i ON i.key = v.innovation_key
             WHERE v.kind = 'outcome' {"AND i.id IS NOT NULL" if innovation else ""}
                 {"AND list_contains(v.countries, $1)" if country else ""}
@@ -205,7 +213,7 @@ def conflict_rows(known: Identity) -> list[dict[str, Any]]:
     """Return one row a conflict and claim, of the three fields that can disagree, from fused tables."""
     known.view.make_report_table()
     return known.view.rows(
-        """
+        f"""
         WITH disagreed AS (
             SELECT c.conflict AS id, 'adoption.when' AS field, c.innovation, c.country, c.site, c.claim_id
             FROM adoption_claim c JOIN stage_spell s ON s.conflict = c.conflict WHERE s.conflicted AND c.dated
@@ -218,7 +226,8 @@ def conflict_rows(known: Identity) -> list[dict[str, Any]]:
                 SELECT innovation FROM origin_all WHERE country IS NOT NULL GROUP BY innovation HAVING count(*) > 1)
         )
         SELECT d.*, v.country AS claimed, v."when", v.earliest, v.latest, v.when_said, v.report,
-            r.title, r.url, r.year, (SELECT claim_id FROM settled s WHERE s.conflict = d.id) AS settled
+            r.title, r.url, r.year, (SELECT claim_id FROM settled s WHERE s.conflict = d.id) AS settled,
+            {review_of(known.view, "v.claim_id")} AS review
         FROM disagreed d JOIN visible v ON v.claim_id = d.claim_id LEFT JOIN report_info r ON r.report = v.report
         ORDER BY d.id, d.claim_id
         """

@@ -10,6 +10,7 @@ from ..graph.dates import edtf_of_bounds
 from ..graph.diffusion import Diffusion
 from ..graph.identity import Identity
 from ..graph.lookup import find
+from ..graph.reviewed import CANDIDATE, marks_of, pooled_review
 from ..ontology.countries import country_label
 from .aggregates import aggregates_of, conflict_rows
 from .answer import Answer, cut, read_as
@@ -30,13 +31,19 @@ def conflicts(known: Identity, name: str | None = None, *, limit: int | None = N
             "value": value["label"] if "label" in value else value["value"],
             "said by": "; ".join(r["title"] or r["id"] for r in value["reports"]),
             "settled": "yes" if conflict["settled"] in value["claims"] else "",
+            "marks": ", ".join(marks_of(value["review"])),
             "id": conflict["id"],
         }
         for conflict in shown
         for value in conflict["values"]
     ]
     return Answer(
-        shown, lines, ("about", "field", "value", "said by", "settled", "id"), notes, "Where reports disagree", hidden
+        shown,
+        lines,
+        ("about", "field", "value", "said by", "settled", "marks", "id"),
+        notes,
+        "Where reports disagree",
+        hidden,
     )
 
 
@@ -59,8 +66,11 @@ def _shape(known: Identity, rows: list[dict[str, Any]]) -> dict[str, Any]:
         else:
             value = edtf_of_bounds(row["earliest"], row["latest"]) or row["when"]
             shown = value
-        entry = values.setdefault(value, {"value": value, "label": shown, "claims": [], "reports": []})
+        entry = values.setdefault(
+            value, {"value": value, "label": shown, "claims": [], "reports": [], "review": CANDIDATE}
+        )
         entry["claims"].append(row["claim_id"])
+        entry["review"] = pooled_review([entry["review"], row["review"]])
         report = {"id": row["report"], "title": row["title"], "url": row["url"], "year": row["year"]}
         if report not in entry["reports"]:
             entry["reports"].append(report)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..graph.diffusion import Diffusion
 from ..graph.identity import Identity
 from ..graph.lookup import find
+from ..graph.reviewed import marks_of
 from ..ontology.countries import country_label
 from .answer import Answer, read_as
 
@@ -21,6 +22,7 @@ def origins(known: Identity, name: str) -> Answer:
             "when": o.when,
             "reports": o.reports,
             "disputed": "date" if o.conflict else "",
+            "marks": ", ".join(marks_of(o.review)),
             "claims": " ".join(o.claims),
         }
         for o in found
@@ -34,7 +36,7 @@ def origins(known: Identity, name: str) -> Answer:
     return Answer(
         {"innovation": innovation.brief(), "origins": [o.to_dict() for o in found], "contested": contested},
         rows,
-        ("country", "site", "when", "reports", "disputed", "claims"),
+        ("country", "site", "when", "reports", "disputed", "marks", "claims"),
         notes,
         f"Where {innovation.label} began",
     )

@@ -7,6 +7,7 @@ from typing import Any
 from ..graph.aggregates import Sorting, Tallied
 from ..graph.identity import Identity
 from ..graph.lookup import find
+from ..graph.reviewed import marks_of
 from ..ontology.countries import country_label
 from ..ontology.vocabulary import find_term
 from .aggregates import aggregates_of
@@ -66,7 +67,7 @@ def outcomes(
     return Answer(
         shown,
         [_line(known, by, g) for g in shown],
-        (by or "outcomes of", "outcomes", "exchanges", "levels", "stages"),
+        (by or "outcomes of", "outcomes", "exchanges", "levels", "stages", "marks"),
         notes,
         "What exchanges led to" + (f", by {by}" if by else ""),
         hidden,
@@ -87,6 +88,7 @@ def _shape(by: str | None, group: Tallied) -> dict[str, Any]:
         "exchanges": group.exchanges,
         "levels": dict(sorted(group.levels.items())),
         "stages": dict(sorted(group.stages.items())),
+        "review": group.review,
     }
 
 
@@ -102,4 +104,5 @@ def _line(known: Identity, by: str | None, group: dict[str, Any]) -> dict[str, A
         "exchanges": group["exchanges"],
         "levels": ", ".join(f"{k} {n}" for k, n in group["levels"].items()),
         "stages": ", ".join(f"{k} {n}" for k, n in group["stages"].items()),
+        "marks": ", ".join(marks_of(group["review"])),
     }

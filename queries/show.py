@@ -6,6 +6,7 @@ from typing import Any
 
 from ..graph.identity import Identity
 from ..graph.lookup import Hit, find
+from ..graph.reviewed import marks_of
 from ..ontology.countries import all_countries, region_of, subregion_of, who_region_of
 from .answer import Answer, read_as
 from .conflicts import conflicts
@@ -37,13 +38,14 @@ def show(known: Identity, name: str) -> Answer:
         data[_SECTIONS[kind]] = [_entry(c) for c in claims if c["kind"] == kind]
     data["reports"] = _reports(claims)
     rows = [
-        {"section": "name", "what": hit.label, "report": None, "id": hit.id},
+        {"section": "name", "what": hit.label, "report": None, "marks": "", "id": hit.id},
         *_described(data),
         *(
             {
                 "section": _SECTIONS[c["kind"]],
                 "what": saying(c["kind"], c["content"]),
                 "report": _title(c),
+                "marks": ", ".join(marks_of(c["review"])),
                 "id": c["id"],
             }
             for c in claims
@@ -51,7 +53,7 @@ def show(known: Identity, name: str) -> Answer:
         ),
     ]
     notes = known.view.notes + read_as(name, hit.label, near)
-    return Answer(data, rows, ("section", "what", "report", "id"), notes, hit.label)
+    return Answer(data, rows, ("section", "what", "report", "marks", "id"), notes, hit.label)
 
 
 def _subject(known: Identity, hit: Hit) -> dict[str, Any]:
@@ -95,6 +97,7 @@ def _entry(claim: dict[str, Any]) -> dict[str, Any]:
     } | {
         "content": claim["content"],
         "quote": claim["quote"],
+        "review": claim["review"],
     }
 
 
@@ -113,10 +116,11 @@ def _described(data: dict[str, Any]) -> list[dict[str, Any]]:
         value = data.get(section)
         if value:
             text = "; ".join(value) if isinstance(value, list) else value
-            rows.append({"section": section.replace("_", " "), "what": text, "report": None, "id": None})
+            rows.append({"section": section.replace("_", " "), "what": text, "report": None, "marks": "", "id": None})
     aliases = data["subject"]["aliases"]
     if aliases:
-        rows.insert(0, {"section": "also called", "what": "; ".join(aliases), "report": None, "id": None})
+        rows.insert(0, {"section": "also called", "what": "; ".join(aliases), "report": None, "marks": "", "id": None})
     if data.get("countries"):
-        rows.append({"section": "adopted in", "what": ", ".join(data["countries"]), "report": None, "id": None})
+        countries = ", ".join(data["countries"])
+        rows.append({"section": "adopted in", "what": countries, "report": None, "marks": "", "id": None})
     return rows

@@ -8,6 +8,7 @@ from ..graph.diffusion import Adoption, Diffusion, Source, iso
 from ..graph.identity import Identity
 from ..graph.lookup import find
 from ..graph.network import BASES, to_networkx
+from ..graph.reviewed import ACCEPTED, CANDIDATE, marks_of, review_of
 from ..ontology.countries import country_label
 from ..ontology.income import income
 from .answer import Answer, cut, read_as
@@ -67,7 +68,8 @@ def _unplaced(known: Identity) -> list[dict[str, Any]]:
     """Return the adoption claims that no country could be read from, in the report's own words."""
     return known.view.rows(
         "SELECT v.claim_id AS claim, coalesce(v.country_said, v.site, '(nowhere named)') AS said, v.stage, "
-        'v."when", v.report FROM visible v JOIN innov i ON i.key = v.innovation_key '
+        f'v."when", v.report, {review_of(known.view, "v.claim_id")} AS review '
+        "FROM visible v JOIN innov i ON i.key = v.innovation_key "
         "WHERE v.kind = 'adoption' AND v.country IS NULL ORDER BY v.claim_id"
     )
 
@@ -88,7 +90,14 @@ def _shape(a: Adoption, certain: bool, sources: list[Source]) -> dict[str, Any]:
         "income_group": group.group,
         "extrapolated": group.extrapolated,
         "learned_from": [
-            {"country": s.country, "site": s.site, "basis": s.basis, "rule": s.rule, "claims": list(s.claims)}
+            {
+                "country": s.country,
+                "site": s.site,
+                "basis": s.basis,
+                "rule": s.rule,
+                "claims": list(s.claims),
+                "review": s.review,
+            }
             for s in sources
         ],
         "claims": list(a.claims),
@@ -96,11 +105,13 @@ def _shape(a: Adoption, certain: bool, sources: list[Source]) -> dict[str, Any]:
         "publishers": a.publishers,
         "conflicts": list(a.conflicts),
         "certain": certain,
+        "review": a.review,
     }
 
 
 def _row(a: Adoption, certain: bool, sources: list[Source]) -> dict[str, Any]:
     marks = [
+        *marks_of(a.review),
         *(["domestic"] if a.domestic else []),
         *(["only considered"] if a.considered else []),
         *(["dates disagree"] if a.conflicts else []),
@@ -113,10 +124,21 @@ def _row(a: Adoption, certain: bool, sources: list[Source]) -> dict[str, Any]:
         "site": a.site,
         "when": a.when,
         "stage": a.stage,
-        "learned from": "; ".join(dict.fromkeys(country_label(s.country) for s in sources)) or None,
+        "learned from": "; ".join(_learned_from(a, sources)) or None,
         "basis": sources[0].basis if sources else None,
         "reports": a.reports,
         "income": group.group and group.group + ("*" if group.extrapolated else ""),
         "marks": ", ".join(marks),
         "id": a.id,
     }
+
+
+def _learned_from(a: Adoption, sources: list[Source]) -> list[str]:
+    """Return the countries, those marked that an accepted adoption is said to have learned from by candidates alone."""
+    reviews: dict[str, set[str]] = {}
+    for source in sources:
+        reviews.setdefault(source.country, set()).add(source.review)
+    return [
+        country_label(country) + (f" ({CANDIDATE})" if a.review == ACCEPTED and said == {CANDIDATE} else "")
+        for country, said in reviews.items()
+    ]

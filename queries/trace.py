@@ -10,6 +10,7 @@ from ..graph.errors import WrongUse
 from ..graph.identity import Identity
 from ..graph.lookup import find
 from ..graph.network import BASES, direction_of, to_networkx
+from ..graph.reviewed import marks_of
 from ..graph.routes import Hop, Route, RouteSearch
 from ..ontology.countries import country_label, find_place
 from ..ontology.countries import suggest as suggest_country
@@ -101,6 +102,7 @@ def _hop(hop: Hop) -> dict[str, Any]:
         "direction": direction_of(hop.source, hop.target, earliest, latest),
         "channels": sorted({c for t in hop.transfers for c in t.channels}),
         "claims": sorted({c for t in hop.transfers for c in t.claims}),
+        "review": hop.review,
     }
 
 
@@ -112,15 +114,15 @@ def _rows(number: int, route: Route, doubtful: set[str]) -> list[dict[str, Any]]
     rows = []
     for hop in route.hops:
         shape = _hop(hop)
-        marks = "" if route.time_respecting else " (against time)"
-        marks += " (possible)" if all(t.adoption in doubtful for t in hop.transfers) else ""
+        marks = [*marks_of(hop.review), *([] if route.time_respecting else ["against time"])]
+        marks += ["possible"] if all(t.adoption in doubtful for t in hop.transfers) else []
         rows.append(
             {
                 "route": number,
                 "from": country_label(hop.source),
                 "to": country_label(hop.target),
                 "when": shape["when"],
-                "basis": hop.basis + marks,
+                "basis": " ".join([hop.basis, *(f"({mark})" for mark in marks)]),
                 "direction": shape["direction"],
                 "sites": "; ".join(shape["to"]["sites"]),
                 "claims": " ".join(shape["claims"]),

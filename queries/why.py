@@ -9,6 +9,7 @@ from ..graph.diffusion import Diffusion
 from ..graph.errors import NotFound
 from ..graph.identity import Identity
 from ..graph.lookup import find
+from ..graph.reviewed import marks_of, review_of
 from ..graph.verdicts import SKIP
 from .answer import Answer, read_as
 
@@ -27,8 +28,8 @@ def why(known: Identity, name: str) -> Answer:
     return Answer(
         {"subject": subject, "claims": claims, "judgements": _judgements(known, {subject["id"], *ids})},
         [_row(claim) for claim in claims],
-        ("report", "says", "where", "confidence", "quote", "url", "id"),
-        notes,
+        ("report", "says", "where", "confidence", "marks", "quote", "url", "id"),
+        known.view.notes + notes,
         f"Why {subject['label']}",
     )
 
@@ -41,13 +42,13 @@ def claims_by_id(known: Identity, ids: list[str]) -> list[dict[str, Any]]:
     rows = known.view.rows(
         f"""
         SELECT v.*, r.title AS report_title, r.url, r.year, r.doi, r.publisher, r.licence, r.note, e.places, e.quotes,
-            e.method, e.confidence, e.review
+            e.method, e.confidence, {review_of(known.view, "v.claim_id")} AS review
         FROM visible v JOIN (SELECT DISTINCT claim_id FROM asked_claim) a USING (claim_id)
         LEFT JOIN report_info r ON r.report = v.report
         LEFT JOIN (
             SELECT claim_id, list({{'carrier': carrier, 'locator': locator}} ORDER BY carrier, locator) AS places,
                 list(DISTINCT quote ORDER BY quote) FILTER (quote IS NOT NULL) AS quotes,
-                min(method) AS method, arg_max(confidence, {_CONFIDENCE}) AS confidence, min(review) AS review
+                min(method) AS method, arg_max(confidence, {_CONFIDENCE}) AS confidence
             FROM evidence_at GROUP BY claim_id
         ) e ON e.claim_id = v.claim_id
         ORDER BY v.kind, v.report, v.claim_id
@@ -120,7 +121,7 @@ def claims_behind(known: Identity, name: str) -> tuple[dict[str, str], list[str]
     keys = [key for key, id_ in known.by_key.items() if id_ == hit.id]
     known.view.register("asked_key", {"key": keys})
     ids = [row[0] for row in con.execute(f"SELECT claim_id FROM visible WHERE {condition}", values).fetchall()]
-    notes = known.view.notes + read_as(name, hit.label, near)
+    notes = read_as(name, hit.label, near)
     return {"id": hit.id, "class": hit.cls, "label": hit.label}, sorted(ids), notes
 
 
@@ -165,6 +166,7 @@ def _row(claim: dict[str, Any]) -> dict[str, Any]:
         "says": f"{claim['kind']}: {saying(claim['kind'], content)}",
         "where": f"{claim['carrier']} {claim['locator'] or ''}".strip(),
         "confidence": claim["confidence"],
+        "marks": ", ".join(marks_of(claim["review"])),
         "quote": claim["quote"],
         "url": report["url"],
         "id": claim["id"],

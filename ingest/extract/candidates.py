@@ -11,24 +11,20 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ...graph.dates import parse_edtf
-from .adoptions import adoptions_in, seen_there
-from .clause import REMEMBERED, AdoptionFound, OriginFound
-from .discourse import PLACE, Discourse, Line
+from .discourse import Discourse, Line
 from .exchanges import ExchangeFound, exchange_type, exchanges_in
 from .innovations import InnovationMention
 from .judge import Uptake, Verdict, judged
+from .origins import OriginFound, origins_in
 from .outcomes import outcome_in
 from .passage import Seen
 from .scene import Scene, scenes
-from .status import stage_of
 from .themes import themes_in
-from .things import thing_of_another, thing_seen, thing_spoken_of, thing_taken_up
+from .things import thing_seen, thing_spoken_of, thing_taken_up
 from .traits import Traits
 from .when import DateMention
 
 _DEFINED = re.compile(r"\s*\((?:the\s+)?([A-Z][A-Za-z0-9&+/-]{1,9})\)")
-_WORKERS = "workforce"  # the kind of innovations that are people: community health workers
-_PLACE = re.compile(PLACE)
 _LONGEST = 1500  # characters; what is longer is a table or a list, not a sentence
 #: A target's result, told after it: "Scorecards introduced in Guinea. Not achieved."
 _NOT_DONE = re.compile(
@@ -60,10 +56,8 @@ class Reading:
 
     line: Line
     exchanges: list[ExchangeFound]
-    told_by_the_way: ExchangeFound | None
-    adoptions: list[AdoptionFound]
     origins: list[OriginFound]
-    recent: InnovationMention | None  # what "it" would mean here
+    undone: bool  # the next sentence says that it was not done
     seen: Seen
 
 
@@ -87,14 +81,8 @@ def readings(text: str, language: str = "en") -> Iterator[Reading]:
             after = Traits(line, told, number)
         travel = {country: before.of(country) for country in dict.fromkeys([*before.present, *before.scope])}
         uptake = {c: travel[c] if not exchanges and c in travel else after.of(c) for c in after.scope}
-        adoptions, origins = adoptions_in(line, told)
-        if number + 1 < len(found) and _NOT_DONE.match(found[number + 1].text):
-            adoptions = [replace(a, status="negated", source=None, source_site=None, stage=None) for a in adoptions]
-        by_the_way = seen_there(line, adoptions, exchanges[0] if exchanges else None)
-        if by_the_way:
-            told.take(by_the_way)
-        recent = told.innovation if told.at - told.innovation_at <= REMEMBERED else None
-        all_exchanges = [e for e in [*exchanges, by_the_way] if e and e.status != "negated"]
+        origins = origins_in(line, told)
+        actual = [e for e in exchanges if e.status != "negated"]
         seen = Seen(
             line,
             after.present,
@@ -103,21 +91,24 @@ def readings(text: str, language: str = "en") -> Iterator[Reading]:
             uptake,
             after.manner,
             after.memory(),
-            hosts={c for e in all_exchanges for c in e.hosts},
-            visitors={c for e in all_exchanges for c in e.visitors},
+            after.way,
+            told.things_before(),
+            hosts={c for e in actual for c in e.hosts},
+            visitors={c for e in actual for c in e.visitors},
             kinds={e.type for e in exchanges if e.type},
-            adoptions=[(a.country, a.source, a.status) for a in adoptions],
             origins={o.country for o in origins},
         )
-        yield Reading(line, exchanges, by_the_way, adoptions, origins, recent, seen)
-        told.leave(line, adoptions[-1].innovation if adoptions else _thing(line, told))
+        undone = number + 1 < len(found) and bool(_NOT_DONE.match(found[number + 1].text))
+        yield Reading(line, exchanges, origins, undone, seen)
+        told.doers = after.doers() or told.doers
+        told.leave(line, _thing(line, told))
 
 
 def candidates(text: str, language: str = "en") -> Iterator[Candidate]:
     """Yield the candidate claims of a text in its order. Cost: linear in the text.
 
     A known innovation of which no sentence says more is told by an origin claim without a country, which contests
-    nothing: the report speaks of it. Not so the workers of a text about something else: they are those who did it.
+    nothing: the report speaks of it.
     """
     read = list(readings(text, language))
     spoken: dict[str, Candidate] = {}
@@ -129,8 +120,8 @@ def candidates(text: str, language: str = "en") -> Iterator[Candidate]:
         for exchange in exchanges:
             if _says_something(exchange, scene):
                 yield _candidate(scene, "exchange", exchange.status, _exchange(exchange, scene))
-        adoptions = [found for uptake in verdict.uptakes if (found := _taken_up(uptake, reading))]
-        claimed.update(a.innovation.name for a in adoptions)
+        adoptions = [_undone(u) if reading.undone else u for u in verdict.uptakes if u.thing]
+        claimed.update(a.thing.name for a in adoptions if a.thing)
         claimed.update(o.innovation.name for o in reading.origins)
         for mention in scene.innovations:
             if mention.known and mention.name not in spoken:
@@ -145,22 +136,20 @@ def candidates(text: str, language: str = "en") -> Iterator[Candidate]:
         learning = learning or bool(exchanges) or bool(adoptions)
         yield from _outcomes(scene, adoptions, learning)
         yield from _names(scene)
-    things = any(candidate.content.get("innovation_kind") != _WORKERS for candidate in spoken.values())
-    for name, candidate in spoken.items():
-        if name not in claimed and not (things and candidate.content.get("innovation_kind") == _WORKERS):
-            yield candidate
+    yield from (candidate for name, candidate in spoken.items() if name not in claimed)
 
 
 def _with_sides(reading: Reading, verdict: Verdict) -> list[ExchangeFound]:
     """Return the exchanges of a sentence with the sides that its passage makes likely."""
-    exchanges = [e for e in (*reading.exchanges, reading.told_by_the_way) if e]
+    exchanges = list(reading.exchanges)
     hosts, visitors = list(verdict.hosts), list(verdict.visitors)
     for exchange in exchanges:
         if exchange.status == "negated":
             continue
-        either = exchange.mutual and {*hosts, *visitors}  # partners are both
-        exchange.hosts = [c for c in exchange.hosts if c in (either or hosts)]
-        exchange.visitors = [c for c in exchange.visitors if c in (either or visitors)]
+        if exchange.mutual and {*hosts, *visitors} & {*exchange.hosts, *exchange.visitors}:
+            continue  # it takes two: of partners of whom one is likely, the other is too
+        exchange.hosts = [c for c in exchange.hosts if c in hosts]
+        exchange.visitors = [c for c in exchange.visitors if c in visitors]
     told = {c for e in exchanges for c in e.hosts}, {c for e in exchanges for c in e.visitors}
     more = [c for c in hosts if c not in told[0]], [c for c in visitors if c not in told[1]]
     actual = next((e for e in exchanges if e.status != "negated"), None)
@@ -173,37 +162,9 @@ def _with_sides(reading: Reading, verdict: Verdict) -> list[ExchangeFound]:
     return exchanges
 
 
-def _taken_up(uptake: Uptake, reading: Reading) -> AdoptionFound | None:
-    """Return an adoption with what its sentence says of it: what was taken up, at which site, when, and how far."""
-    line = reading.line
-    same = [a for a in reading.adoptions if a.country == uptake.country]
-    told = next((a for a in same if a.status == uptake.status), same[0] if same else None)
-    if told:
-        site = told.source_site if told.source == uptake.source else None
-        return replace(
-            told, source=uptake.source, source_site=site, status=uptake.status, stage=_stage(told.stage, uptake.status)
-        )
-    innovation = _what(reading) or thing_of_another(line, uptake.country)
-    if innovation is None:
-        return None
-    tags = [t for t in _PLACE.findall(line.tagged) if uptake.country in line.countries_of(t)]
-    site = next((s for t in tags if (s := line.organisation_of(t))), None)
-    date = line.dates[0] if len(line.dates) == 1 else None
-    stage = _stage(stage_of(line.text), uptake.status)
-    return AdoptionFound(innovation, uptake.country, site, uptake.source, None, uptake.status, stage, date)
-
-
-def _stage(stage: str | None, status: str) -> str | None:
-    """Return how far an adoption has come: what has not happened has come nowhere, but may be considered."""
-    return stage if status == "actual" or stage == "considered" else None
-
-
-def _what(reading: Reading) -> InnovationMention | None:
-    """Return what a sentence of an adoption speaks of: an innovation that it names, or in its own words, or "it"."""
-    line = reading.line
-    known = next((m for m in line.innovations if m.known), None)
-    named = known or next(iter(line.innovations), None)
-    return named or thing_taken_up(line, line.tagged) or reading.recent or thing_seen(line) or thing_spoken_of(line)
+def _undone(uptake: Uptake) -> Uptake:
+    """Return an uptake of which the text says that it was not done."""
+    return replace(uptake, status="negated", source=None, stage=None)
 
 
 def _thing(line: Line, told: Discourse) -> InnovationMention | None:
@@ -250,15 +211,14 @@ def _exchange(found: ExchangeFound, scene: Scene) -> dict[str, Any]:
     }
 
 
-def _adoption(found: AdoptionFound, exchange: ExchangeFound | None) -> dict[str, Any]:
+def _adoption(found: Uptake, exchange: ExchangeFound | None) -> dict[str, Any]:
     return {
-        "innovation": found.innovation.name,
-        "innovation_kind": found.innovation.kind,
+        "innovation": found.thing and found.thing.name,
+        "innovation_kind": found.thing and found.thing.kind,
         "country": found.country,
         "site": found.site,
         "stage": found.stage,
         "source_country": found.source,
-        "source_site": found.source_site,
         "channel": _CHANNELS.get(exchange.type or "") if exchange and found.source else None,
         **_began(found.when),
     }
@@ -274,12 +234,12 @@ def _origin(found: OriginFound) -> dict[str, Any]:
     }
 
 
-def _outcomes(scene: Scene, adoptions: list[AdoptionFound], learning: bool) -> Iterator[Candidate]:
-    themes = themes_in(scene.text)
+def _outcomes(scene: Scene, adoptions: list[Uptake], learning: bool) -> Iterator[Candidate]:
+    themes = themes_in(_without_names(scene))
     outcome = outcome_in(scene, learning=learning)
     if not themes and not outcome:
         return
-    innovation = scene.innovations[0] if scene.innovations else (adoptions[0].innovation if adoptions else None)
+    innovation = scene.innovations[0] if scene.innovations else (adoptions[0].thing if adoptions else None)
     countries = list(dict.fromkeys(a.country for a in adoptions if a.country))
     if not countries and outcome and len({m.iso3 for m in scene.countries}) == 1:
         countries = [scene.countries[0].iso3]
@@ -288,7 +248,7 @@ def _outcomes(scene: Scene, adoptions: list[AdoptionFound], learning: bool) -> I
         "outcome",
         outcome.status if outcome else "actual",
         {
-            "innovation": innovation.name if innovation and innovation.known else None,
+            "innovation": innovation.name if innovation and innovation.kind else None,
             "countries": countries,
             "outcome": " ".join(scene.text.split()) if outcome else None,
             "outcome_level": outcome.level if outcome else None,
@@ -300,6 +260,16 @@ def _outcomes(scene: Scene, adoptions: list[AdoptionFound], learning: bool) -> I
             **(_began(scene.dates[0]) if outcome and len(scene.dates) == 1 else {}),
         },
     )
+
+
+def _without_names(scene: Scene) -> str:
+    """Return a sentence without the names of innovations: the Friendship Bench is no friendship."""
+    text = scene.text
+    for mention in scene.innovations:
+        if mention.said != mention.said.lower():
+            start, end = mention.start - scene.start, mention.end - scene.start
+            text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _names(scene: Scene) -> Iterator[Candidate]:

@@ -22,6 +22,11 @@ class Cue:
     phrase: str
     source: str  # the pattern, compiled when a sentence first has its first word
     needs: bool  # it counts only beside a sign
+    second: frozenset[str] | None  # the words of which one must follow the first; null if others may
+
+    def may_stand(self, following: str) -> bool:
+        """Say whether the phrase may begin before a word that follows: sooner asked than its pattern."""
+        return self.second is None or following in self.second
 
     def stands_at(self, folded: str, at: int = 0) -> bool:
         """Say whether the phrase begins at a place of a folded text: at the space before a word."""
@@ -33,7 +38,7 @@ def cue(scheme: str, term: str, phrase: str, *, needs: bool) -> Cue:
     parts = phrase.split()
     if not parts or not first_words(phrase):
         raise ValueError(f"“{phrase}” has no word that must be there")
-    return Cue(scheme, term, phrase.strip(), " " + "".join(map(_pattern, parts)), needs)
+    return Cue(scheme, term, phrase.strip(), " " + "".join(map(_pattern, parts)), needs, _second(parts))
 
 
 def first_words(phrase: str) -> list[str]:
@@ -49,6 +54,13 @@ def first_words(phrase: str) -> list[str]:
         if not part.startswith("("):
             return found
     return []
+
+
+def _second(parts: list[str]) -> frozenset[str] | None:
+    """Return the words of which one must stand second in a phrase; null if what stands there may be left out or go on."""
+    if len(parts) < 2 or parts[0].startswith("(") or any(sign in parts[1] for sign in "(*."):
+        return None
+    return frozenset(parts[1].split("/"))
 
 
 @cache

@@ -22,6 +22,7 @@ from .when import DateMention
 PLACE = r"<[COVHFWN]\d+>"
 _TAG = re.compile(r"<([COVHFWN])(\d+)>")
 _PAIR = 2
+_THINGS = 4  # things that "the model" may mean
 _SITES = 6  # sites that "the hospital" may mean
 _PRONOUN = 3  # sentences over which "they" reaches back
 _LETTER = {"B": "V", "I": "V", "T": "F", "Y": "W"}
@@ -125,6 +126,10 @@ class Discourse:
         self.visits: list[tuple[int, Visit]] = []
         self.innovation: InnovationMention | None = None
         self.innovation_at = -99
+        self.doers: tuple[str, ...] = ()  # countries that last did what tells of an uptake
+        self.things: list[
+            tuple[int, InnovationMention]
+        ] = []  # spoken of lately, with their sentences, the last one last
         self.party: tuple[str, ...] = ()
         self.party_at = -99
         self.hosts: tuple[str, ...] = ()
@@ -134,15 +139,11 @@ class Discourse:
         self.places: list[tuple[str, ...]] = []  # all the places that it named
         self.sites: list[tuple[str, str | None]] = []  # organisations named lately, the last one last
         self.visited_from: date | None = None  # first day of the last visit
-        self.adopter: str | None = None  # of the last adoption told
-        self.adopter_at = -99
-        self.told: dict[tuple[str, str], str] = {}  # innovation and adopter to source
         self.we: tuple[str, ...] = ()
         self.half: Half | None = None  # an exchange of which one side has been told
         self.half_at = -99
         self.heard_at = -99
         self.partners: list[str] = []  # countries of "UK partner: …" and the like
-        self.lent: tuple[str | None, str, int] | None = None  # adopter, source, sentence: of what is named only later
         self.home = country_of_heading(scenes)
         self.names, self._heads, self._named = told_names(scenes)
 
@@ -292,22 +293,6 @@ class Discourse:
                 return visit.visitors[0]
         return None
 
-    def partner_of(self, country: str) -> str | None:
-        """Return the other country of the last visit between two."""
-        if not self.visited_lately(_NEAR):
-            return None
-        both = {*self.visits[-1][1].visitors, *self.visits[-1][1].hosts}
-        return next(iter(both - {country})) if len(both) == _PAIR and country in both else None
-
-    def shown_by(self) -> tuple[str, ...]:
-        """Return the hosts of the last visit that went one way and was no teaching."""
-        visit = self.visits[-1][1] if self.visits and self.at - self.visits[-1][0] <= RECENT else None
-        return visit.hosts if visit and not visit.mutual and not visit.teaching else ()
-
-    def visited_lately(self, sentences: int) -> bool:
-        """Say whether one of the last sentences told of a visit."""
-        return bool(self.visits) and self.at - self.visits[-1][0] <= sentences
-
     def only_host(self) -> str | None:
         """Return the one country that was gone to see, where the text has not said by whom."""
         alone = not self.visits and self.at - self.hosts_at <= RECENT and len(self.hosts) == 1
@@ -322,10 +307,6 @@ class Discourse:
     def about_exchange(self) -> bool:
         """Say whether the sentences around are about people who learn from one another."""
         return self._about[min(self.at, len(self._about)) - 1] if self._about else False
-
-    def learning(self) -> bool:
-        """Say whether the text has told of an exchange lately, so that what a place takes up may be news."""
-        return self.at - self.heard_at <= RECENT
 
     def mutual(self, country: str | None) -> bool:
         """Say whether the exchange that a country was last in went both ways."""
@@ -345,6 +326,7 @@ class Discourse:
             self.innovation, self.innovation_at = scene.innovations[-1], self.at
         elif thing and (not thing.known and self.at - self.innovation_at > 1):
             self.innovation, self.innovation_at = thing, self.at
+        self._keep([*scene.innovations, *([thing] if thing else [])])
         only = {m.iso3 for m in scene.countries}
         for number, organisation in enumerate(scene.organisations):
             seat = scene.seats.get(number) or (next(iter(only)) if len(only) == 1 else self._place_before(line, number))
@@ -359,6 +341,17 @@ class Discourse:
             both_ways = bool(self.visits) and self.visits[-1][1].mutual
             if countries and self.at != self.party_at and (both_ways or not set(countries) & set(self.hosts)):
                 self.party, self.party_at = tuple(countries), self.at
+
+    def _keep(self, things: list[InnovationMention]) -> None:
+        """Remember the things that a sentence speaks of, each by its last sentence."""
+        names = {t.name for t in things}
+        older = [(at, t) for at, t in self.things if t.name not in names]
+        newer = {t.name: (self.at, t) for t in things}
+        self.things = [*older, *newer.values()][-_THINGS:]
+
+    def things_before(self) -> list[tuple[int, InnovationMention]]:
+        """Return the things that sentences before this one spoke of, with how many sentences back, the last first."""
+        return [(self.at - at, thing) for at, thing in reversed(self.things) if self.at - at <= RECENT]
 
 
 _PLACE_LOWERED = r"<[covhfwn]\d+>"

@@ -1,19 +1,22 @@
-"""Innovations that a text names: those with a known name, those it defines as "Name (ACR)", and likely new names.
+"""Innovations that a text names: those with a listed name, and likely new names.
 
-A short name or acronym that means other things too counts only where the text also gives the full name.
+A short name or acronym that means other things too counts only where the text also gives the full name. Not all that has
+a listed name is known by it. Some names are everyday words ("mobile clinic", "oxygen plant") and claim nothing; others
+("community health workers") are what a text is about where it names nothing else nearby, and beside another innovation
+are those who did it, or a part of it.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from ...ontology.countries import name_table, place_key
 from ...ontology.normal import fold, rows
 
 _WORD = re.compile(r"[^\W_]+(?:[+!](?=\W|$))?")
-_DEFINED = re.compile(r"\s*\((?:the\s+)?(?P<acr>[A-Z][A-Za-z0-9&+/-]{1,9})(?:\s*[;,][^)]{0,40})?\)")
 _KIND = (
     r"(?:approach|model|method|programme|program|system|scheme|strategy|intervention|technique|device|tool|app|platform|"
     r"checklist|protocol|package|initiative|kit|register|curriculum|clinics?|clubs?|groups?)"
@@ -31,6 +34,10 @@ _FREE_OF_FEES = re.compile(
     r"|\b(?P<b>(?:user |maternity |health |consultation |clinic )?fees)\b[^.;]{0,30}? (?:was|were|been) (?:abolished|removed|scrapped|waived|lifted|dropped)\b",
     re.IGNORECASE,
 )
+_LONGEST = 120  # characters of a name as a text writes it
+_NEAR = 300  # characters within which innovations are spoken of together
+_PEOPLE = "workforce"  # the kind of innovations that are people
+_SHORT = 3  # letters of words that are not plurals, such as "gas"
 _ORGANISED = re.compile(
     r"\b(?:Hospital|University|Ministry|Trust|Institute|Foundation|Council|Exchange|Partnership|Scheme|Network|Department|"
     r"District|Annual|Volunteer|Fellowship|Learning|Health Services|National|Government|Joint|Health Partnership|"
@@ -47,11 +54,15 @@ class InnovationMention:
     said: str
     name: str  # the known name; of a new one the words themselves
     kind: str | None  # term of the innovation-kind scheme
-    known: bool
+    known: bool  # that the innovation is spoken of, and has a name that people know
+    alone: bool = False  # that its words mean it only where nothing else is named nearby
 
 
 def innovation_mentions(text: str) -> list[InnovationMention]:
-    """Return the innovations that a text names, in its order, the longest name at each place."""
+    """Return the innovations that a text names, in its order, the longest name at each place. Cost: linear in the text.
+
+    What is known by one of its mentions is known by all: who names Lifebox means it by "pulse oximeters" too.
+    """
     found = _known(text) + _fees(text)
     found += _new(text, {m.start for m in found})
     found.sort(key=lambda m: (m.start, -(m.end - m.start)))
@@ -59,7 +70,19 @@ def innovation_mentions(text: str) -> list[InnovationMention]:
     for mention in found:
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
-    return kept
+    meant = {m.name for m in kept if m.known and not (m.alone and _beside_another(m, kept))}
+    return [m if m.known == (m.name in meant) else replace(m, known=not m.known) for m in kept]
+
+
+def _beside_another(mention: InnovationMention, mentions: list[InnovationMention]) -> bool:
+    """Say whether something else is named near everyday words: by a name of its own or, if they mean people, anyhow."""
+    first = bisect_left(mentions, mention.start - _NEAR, key=lambda m: m.end)
+    for other in mentions[first:]:
+        if other.start > mention.end + _NEAR:
+            return False
+        if other.name != mention.name and (mention.kind == _PEOPLE or (other.known and not other.alone)):
+            return True
+    return False
 
 
 def _fees(text: str) -> list[InnovationMention]:
@@ -72,15 +95,22 @@ class _Name:
     innovation: str
     kind: str
     short: bool
+    known: str  # whether who says it speaks of the innovation: empty if so, "alone" if nothing else is near, or "no"
+    capitals: str  # of an acronym, as it is written: "sats" is none
 
 
 @cache
 def _names() -> dict[str, list[tuple[tuple[str, ...], _Name]]]:
     tree: dict[str, list[tuple[tuple[str, ...], _Name]]] = {}
     for row in rows("innovations.csv"):
-        parts = tuple(m.group() for m in _WORD.finditer(fold_words(row["name"])))
+        parts = tuple(_stem(m.group()) for m in _WORD.finditer(fold_words(row["name"])))
         if parts:
-            tree.setdefault(parts[0], []).append((parts, _Name(row["innovation"], row["kind"], bool(row["short"]))))
+            tree.setdefault(parts[0], []).append(
+                (
+                    parts,
+                    _Name(row["innovation"], row["kind"], bool(row["short"]), row["known"], _acronym(row["name"])),
+                )
+            )
     for listed in tree.values():
         listed.sort(key=lambda item: -len(item[0]))
     return tree
@@ -98,22 +128,43 @@ def fold_words(text: str) -> str:
     return folded
 
 
+def _acronym(name: str) -> str:
+    """Return the capitals by which an acronym is known, none of another name: HEW of "HEWs", PREP of "PrEP"."""
+    word = name.removesuffix("s")
+    capitals = sum(map(str.isupper, word))
+    return word.upper() if capitals > 1 and capitals > sum(map(str.islower, word)) and " " not in word else ""
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str) -> str:
+    """Return a word folded and without the ending of a plural: hogar of "hogares", delegacao of "delegações"."""
+    word = fold_words(word)
+    if word.endswith("oes"):
+        return word[:-3] + "ao"
+    if word.endswith("aux"):
+        return word[:-3] + "al"
+    if word.endswith("s") and len(word) > _SHORT:
+        word = word[:-1]
+    return word[:-1] if word.endswith("e") and len(word) > _SHORT + 1 else word
+
+
 def _known(text: str) -> list[InnovationMention]:
     tree = _names()
     words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
-    folded = [fold_words(text[a:b]) for a, b in words]
+    stems = [_stem(text[a:b]) for a, b in words]
     found: list[InnovationMention] = []
     waiting: list[InnovationMention] = []
     defined: set[str] = set()
     at = 0
     while at < len(words):
-        hit = _match(tree, text, words, folded, at)
+        hit = _match(tree, text, words, stems, at)
         if hit is None:
             at += 1
             continue
         length, name = hit
         start, end = words[at][0], words[at + length - 1][1]
-        mention = InnovationMention(start, end, text[start:end], name.innovation, name.kind, True)
+        known, alone = name.known != "no", name.known == "alone"
+        mention = InnovationMention(start, end, text[start:end], name.innovation, name.kind, known, alone)
         if not name.short:
             found.append(mention)
             defined.add(name.innovation)
@@ -127,25 +178,18 @@ def _match(
     tree: dict[str, list[tuple[tuple[str, ...], _Name]]],
     text: str,
     words: list[tuple[int, int]],
-    folded: list[str],
+    stems: list[str],
     at: int,
 ) -> tuple[int, _Name] | None:
-    word = folded[at]
-    for first in (word, word[:-1] if word.endswith("s") and len(word) > 4 else ""):
-        for parts, name in tree.get(first, ()) if first else ():
-            n = len(parts)
-            if at + n > len(words) or words[at + n - 1][1] - words[at][0] > 120:
+    for parts, name in tree.get(stems[at], ()):
+        last = at + len(parts) - 1
+        if last < len(words) and tuple(stems[at : last + 1]) == parts:
+            start, end = words[at][0], words[last][1]
+            if name.capitals and _acronym(text[start:end]) != name.capitals:
                 continue
-            rest = folded[at + 1 : at + n]
-            if all(_same(have, want) for have, want in zip(rest, parts[1:], strict=True)) and "." not in text[
-                words[at][0] : words[at + n - 1][1]
-            ].replace("Qure.ai", ""):
-                return n, name
+            if end - start <= _LONGEST and "." not in text[start:end].replace("Qure.ai", ""):
+                return len(parts), name
     return None
-
-
-def _same(have: str, want: str) -> bool:
-    return have == want or (have.endswith("s") and have[:-1] == want) or (want.endswith("s") and want[:-1] == have)
 
 
 @cache

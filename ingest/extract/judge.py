@@ -1,18 +1,25 @@
-"""Who hosted, who visited, and who took something up from whom: what the weights make of a text's sentences."""
+"""Who hosted, who visited, and who took what up from whom: what the weights make of a text's sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
+from .innovations import InnovationMention
 from .passage import Belief, Passage, Seen, passages
+from .status import stage_of
+from .uptakes import Option, Options
 from .weights import Table, tables
+from .when import DateMention
 
 NONE = "none"
-LIKELY_SIDE, LIKELY_UPTAKE, LIKELY_SOURCE = 0.7, 0.56, 0.3  # chances from which something is proposed
+Meant = TypeVar("Meant")
+LIKELY_SIDE, LIKELY_UPTAKE, LIKELY_SOURCE = 0.75, 0.56, 0.3  # chances from which something is proposed
 _LIKELY_TOLD = 0.25  # a chance that a sentence tells of an uptake, below which no more is asked
 _NEAR = 3  # sentences in which the other side of a visit may follow
 _FAINT = 0.1  # a chance of uptake below which its country is not asked for
+LIKELY_THING, LIKELY_SITE, LIKELY_DATE = 0.3, 0.4, 0.4  # chances from which one of several options is meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,10 @@ class Uptake:
     source: str | None
     status: str
     chance: float
+    thing: InnovationMention | None = None
+    site: str | None = None
+    when: DateMention | None = None
+    stage: str | None = None
 
 
 @dataclass
@@ -67,7 +78,10 @@ def verdicts_on(passage: Passage, by: dict[str, Table]) -> list[Verdict]:
         way = (uptake.country, uptake.source or "")
         ways[way] = max(ways.get(way, 0.0), uptake.chance)
     for verdict, each in zip(verdicts, uptakes, strict=True):
-        verdict.uptakes += [u for u in each if u.chance >= LIKELY_UPTAKE and u.chance >= _back(u, ways)]
+        likely = (u for u in each if u.chance >= LIKELY_UPTAKE and u.chance >= _back(u, ways))
+        verdict.uptakes += likely
+    for number, verdict in enumerate(verdicts):
+        verdict.uptakes = [told_more(u, passage, number, by) for u in verdict.uptakes]
     return verdicts
 
 
@@ -117,3 +131,30 @@ def _source(passage: Passage, number: int, adopter: str, by: dict[str, Table]) -
     ]
     chance, other = max(each, default=(0.0, ""))
     return (other, chance) if chance >= LIKELY_SOURCE else (None, 1 - chance)
+
+
+def told_more(uptake: Uptake, passage: Passage, number: int, by: dict[str, Table]) -> Uptake:
+    """Return an uptake with what its sentence says of it: what was taken up, at which site, when, and how far."""
+    options = Options(passage.seen[number], uptake.country)
+    return replace(
+        uptake,
+        thing=_meant(options.things(), by["thing"], LIKELY_THING),
+        site=_meant(options.sites(), by["site"], LIKELY_SITE),
+        when=_meant(options.dates(), by["date"], LIKELY_DATE),
+        stage=_stage(passage, number, uptake, by["stage"]),
+    )
+
+
+def _meant(options: list[Option[Meant]], table: Table, least: float) -> Meant | None:
+    """Return the likeliest of some options; null where none is likely."""
+    chances = [table.chance(option.traits) for option in options]
+    best = max(chances, default=0.0)
+    return options[chances.index(best)].meant if best >= least else None
+
+
+def _stage(passage: Passage, number: int, uptake: Uptake, table: Table) -> str | None:
+    """Return how far an adoption has come: what has not happened has come nowhere, but may be considered."""
+    if uptake.status != "actual":
+        return "considered" if stage_of(passage.seen[number].line.text) == "considered" else None
+    chances = table.chances(passage.stage_traits(number))
+    return table.outcomes[chances.index(max(chances))]

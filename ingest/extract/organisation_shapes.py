@@ -1,7 +1,7 @@
 """The shapes that names of organisations and sites have in prose, in four languages.
 
-A run of capitals with the small words that link them; a name beside the word that says what bears it ("a charity",
-"funded by"); a site whose kind is in small letters. Whether a run is a name is for `organisations` to say.
+A run of capitals with the small words that link them; a name behind the word that says what bears it ("the charity",
+"funded by"); a site whose kind is in small letters. Whether a run is a name is for `organisation_rules` to say.
 """
 
 from __future__ import annotations
@@ -35,11 +35,6 @@ IN_COUNTRY = re.compile(rf"[ \n]+(?:of the|of|del|de la|de|du|des|do|da|d[’'])
 REPUBLIC = re.compile(r" (?:de la|of the|da|de) (?:R[ée]publi\w+|Kingdom|Royaume|Reino)\b")
 MINISTRY = re.compile(r"^(?:minist|secretar[íi]a de (?:estado|salud))", re.IGNORECASE)
 _OWN = rf"[{UP}][\w’'&-]{{1,40}}(?: (?:(?:of|for|in|the|and|with|de|du|del) )?[{UP}][\w’'&-]{{1,40}}){{0,4}}"
-_KIND = (
-    r"(?:charity|NGO|non-?governmental organi[sz]ation|non-?profit|faith-based organi[sz]ation|"
-    r"civil society organi[sz]ation|social enterprise|foundation|hospital|clinic|hospice|think tank|start-?up|company|"
-    r"consultancy|firm|umbrella body|trade union)"
-)
 _CALLED = (
     r"(?:charity|NGO|non-profit|social enterprise|start-up|association|organi[sz]ation|network|hospice|fundación|"
     r"asociación|ONG|red|réseau|rede|associação)"
@@ -52,12 +47,9 @@ _FIELD = (
     r"(?:(?:organi[sz]ation|partner|implementer|funder|donor|host institution|organisme|organización|socio|financiador)"
     r"(?: \([a-z ]{3,20}\))?: ?)"
 )
-#: "Hope for Busia, a Kenyan charity", "the charity Hope for Busia", "the Hope for Busia network", "funded by Busia Aid"
+#: "the charity Hope for Busia", "funded by Busia Aid", "Reporting organisation: Busia Aid"
 APPOSED = re.compile(
-    rf"(?P<name>{_OWN}), (?:(?:an?|the) (?:[\w-]+ ){{0,3}}{_KIND}|un[ea]? (?:[\w-]+ ){{0,2}}{_CALLED}|uma? (?:[\w-]+ ){{0,2}}{_CALLED})\b"
-    rf"|\b{_CALLED} (?:(?:called|named|known as) )?[“\"‘']?(?P<called>{_OWN})"
-    rf"|\b[Tt]he (?P<led>{_OWN}) (?:charity|NGO|non-profit|social enterprise|network|foundation)\b"
-    rf"|\b{_GAVE} (?:the )?(?P<gave>{_OWN})|{_FIELD}(?P<field>{_OWN})"
+    rf"\b(?:{_CALLED} (?:(?:called|named|known as) )?[“\"‘']?(?P<called>{_OWN})|{_GAVE} (?:the )?(?P<gave>{_OWN})|{_FIELD}(?P<field>{_OWN}))"
 )
 _SMALL_SITE = (
     r"(?:(?:(?:camp|refugee|health|sub-county|community|district|mission|maternity|referral|teaching|provincial|regional|county|general|rural)[ \n])+"

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from .discourse import Line
+from .innovations import InnovationMention
+from .status import stage_of
 from .traits import Memory
 
 _LEVELS = (0.03, 0.07, 0.12, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 _SURE = 6  # the level from which a belief is taken for a hint in other traits
 _AFTER_FIRST = 5
-
-Adopted = tuple[str | None, str | None, str]  # country, source, status
 
 
 @dataclass
@@ -33,10 +33,11 @@ class Seen:
     uptake: dict[str, list[str]]  # traits by country, once it is
     manner: list[str]
     memory: Memory
+    way: Callable[[str, str], Iterable[str]]  # traits of what stands between two countries
+    before: list[tuple[int, InnovationMention]]  # things spoken of before, and how many sentences back
     hosts: set[str] = field(default_factory=set)
     visitors: set[str] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)
-    adoptions: list[Adopted] = field(default_factory=list)
     origins: set[str] = field(default_factory=set)
 
 
@@ -126,10 +127,13 @@ class Passage:
         if max(self._tells) > _LEVELS[4]:
             yield f"from the visit={max(-2, min(number - self._tells.index(max(self._tells)), 4))}"
         yield f"tells a visit{_level(self._tells[number])}"
-        for _, source, status in seen.adoptions:
-            yield from (f"rule {status}", "rule source" if source else "rule no source")
-        yield "rule some" if seen.adoptions else "rule none"
         yield f"near the end={len(self.seen) - 1 - number < 2}"
+
+    def stage_traits(self, number: int) -> Iterator[str]:
+        """Yield the traits of a sentence that tells of an adoption, by which it tells how far that has come."""
+        seen = self.seen[number]
+        yield from seen.words
+        yield f"stage said={stage_of(seen.line.text)}"
 
     def adopter_traits(self, number: int, country: str) -> Iterator[str]:
         """Yield the traits of a country in a sentence that tells of an adoption, by which it adopted."""
@@ -150,6 +154,7 @@ class Passage:
         for trait in seen.memory.relations(adopter, other):
             yield from (trait, f"{trait}&{where}")
         yield from (where, "adopter here" if adopter in seen.present else "adopter absent")
+        yield from seen.way(adopter, other)
         yield from self._source_by_rules(number, adopter, other)
         theirs, ours = self.belief.get(other, NOBODY), self.belief.get(adopter, NOBODY)
         oh, ov, ah, av = (_level(x) for x in (theirs.host, theirs.visitor, ours.host, ours.visitor))
@@ -189,11 +194,6 @@ class Passage:
 
     def _source_by_rules(self, number: int, adopter: str, other: str) -> Iterator[str]:
         seen = self.seen[number]
-        for country, source, _ in seen.adoptions:
-            if source == other:
-                yield "rule source" if country == adopter else "rule source of another"
-            elif country == adopter and source is None:
-                yield "rule no source"
         each = {
             "rule origin": other in seen.origins,
             "rule host here": other in seen.hosts,
@@ -228,10 +228,6 @@ def _level(chance: float) -> int:
 
 def _of_rules(seen: Seen, country: str) -> Iterator[str]:
     """Yield what the rules found of a country in a sentence, and of the others."""
-    for adopter, source, status in seen.adoptions:
-        yield from (("rule adopter", f"rule {status}") if adopter == country else ("rule other adopter",))
-        if source == country:
-            yield "rule source"
     each = {
         "rule host": country in seen.hosts,
         "rule visitor": country in seen.visitors,

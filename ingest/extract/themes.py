@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from ...ontology.normal import fold, rows
 from ...ontology.vocabulary import terms
@@ -58,9 +59,10 @@ def themes_in(text: str) -> Themes:
     hits: dict[tuple[str, str], int] = {}
     signs: dict[str, bool] = {}
     at = 0
-    for word in folded.split():
+    words = [*folded.split(), ""]
+    for word, following in pairwise(words):
         for found in _beginning(word):
-            if (found.scheme, found.term) in hits or not found.stands_at(folded, at):
+            if not found.may_stand(following) or (found.scheme, found.term) in hits or not found.stands_at(folded, at):
                 continue
             if found.scheme != "barrier" and _LACKING.search(folded, max(0, at - 40), at + 1):
                 continue

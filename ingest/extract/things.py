@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
-from .adoption_cues import DOES
 from .discourse import Line
 from .innovations import InnovationMention
 from .sentences import lowered
+from .uptake_cues import DOES
 
 #: Words that no name of a thing begins with, and words that end it.
 _NOT_FIRST = r"(?!(?:shows?|showed|says?|said|explains?|explained|finds?|found|reports?|reported|suggests?|argues?|argued|notes|noted|means?|meant|it|them|one|ones|so|this|that|they|he|she|we|i|him|her|us|you|what|how|whether|who|which|where|when|why|up|out|in|on|across|at|to|from|by|with|after|since|for|of|and|or|as|but|not|no|there|here|again|into|through|giving|using|making|running|being|now|only|more|most|first|both|all|each|every|another|other|later|soon|still|then|if|while|because|is|are|was|were|has|have|had|an?|the|few|many|much|little|nothing|nobody|none|neither)\b)"

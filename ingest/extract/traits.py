@@ -10,15 +10,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .adoption_cues import COMES, DOES, IS, LEARNT, REFUSES, RETURN, TEACHES
+from .clauses import clause_at, clauses_of
 from .discourse import RECENT, Discourse, Line
-from .ends import strands_of
 from .sentences import lowered
 from .status import status_of
+from .uptake_cues import COMES, DOES, IS, LEARNT, REFUSES, RETURN, TEACHES
 
-_TOKEN = re.compile(r"<[COIDVHFWN]\d+>|[^\W_]+(?:[-’'][^\W_]+)*|[.,;:()?!–—-]")
+TOKEN = re.compile(r"<[COIDVHFWN]\d+>|[^\W_]+(?:[-’'][^\W_]+)*|[.,;:()?!–—-]")
 _TAG = re.compile(r"<\w\d+>")
-_STEM = 5  # letters
+STEM = 5  # letters
 _NEAR, _FAR = 3, 8  # words beside a country
 _LEADS = 3  # words at a sentence's head
 _MOST_MENTIONS, _MOST_COUNTRIES, _MOST_PRESENT = 3, 8, 24
@@ -68,6 +68,8 @@ class Traits:
         self.present = line.countries_in(line.tagged)
         self.scope = self._scope()
         self._went = {c: (told.host_of(c), told.teacher_of(c)) for c in {*self.present, *self.scope}}
+        self._tokens: list[tuple[str, int, int]] = []
+        self._verbs: list[tuple[str, int]] = []
         self.words: list[str] = []
         self.manner: list[str] = []
         if self.scope:  # else it is about nobody, and is not asked
@@ -76,17 +78,17 @@ class Traits:
     def _look(self, number: int) -> None:
         """Find the words, clauses and verbs of the sentence, and what they show of the whole."""
         tagged = self._line.tagged
-        self._tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(tagged)]
-        self._strands = strands_of(tagged)
+        self._tokens = [(m.group(), m.start(), m.end()) for m in TOKEN.finditer(tagged)]
+        self._clauses = clauses_of(tagged)
         small = lowered(tagged)
         self._verbs = [(name, m.start()) for name, pattern in _VERBS for m in pattern.finditer(small)]
-        self.words = [f"S={w}" for w in sorted({t.lower()[:_STEM] for t, _, _ in self._tokens if t[0].isalnum()})]
+        self.words = [f"S={w}" for w in sorted({t.lower()[:STEM] for t, _, _ in self._tokens if t[0].isalnum()})]
         self.manner = list(self._manner(number))
 
     def of(self, country: str) -> list[str]:
         """Return the traits of a country in the sentence, the sentence's manner among them but not its words."""
         told = list(self._remembered(country))
-        at = [i for i, (token, _, _) in enumerate(self._tokens) if country in self._means(token)]
+        at = self._places(country)
         if not at:
             return [*told, "absent", *(f"absent&{t}" for t in [*told, *self.manner])]
         beside = (trait for i in at[:_MOST_MENTIONS] for trait in self._beside(i, country))
@@ -95,9 +97,39 @@ class Traits:
     def _scope(self) -> list[str]:
         """Return the countries that the sentence may be about: those it means, and those the text speaks of."""
         told = self._told
-        remembered = [*told.party, *told.hosts, told.home, *told.we, *told.subject, told.adopter]
+        remembered = [*told.party, *told.hosts, told.home, *told.we, *told.subject, *told.doers]
         here = self.present[:_MOST_PRESENT]
         return [c for c in dict.fromkeys([*here, *remembered]) if c][: max(len(here), _MOST_COUNTRIES)]
+
+    def way(self, first: str, second: str) -> Iterator[str]:
+        """Yield the traits of the way from one country to another, where a sentence names both: what stands between."""
+        pairs = [(i, j) for i in self._places(first) for j in self._places(second)]
+        if not pairs:
+            return
+        i, j = min(pairs, key=lambda pair: abs(pair[0] - pair[1]))
+        if i == j:
+            yield "way none"
+            return
+        order, a, b = ("on", i, j) if i < j else ("back", j, i)
+        words = [self._word(n, first) for n in range(a + 1, b)]
+        places = sum(word == "<C>" for word in words)
+        same = self._clause_of(i) == self._clause_of(j)
+        yield f"way {order}&{'same' if same else 'other'} clause&places={min(places, 2)}"
+        yield from (f"way {order} {word}" for word in dict.fromkeys(words[:_FAR] + words[-_FAR:]))
+        last = words[-1] if words else ""
+        yield f"way {order} last={last}"
+        for verb in sorted({name for name, at in self._verbs if self._tokens[a][2] <= at < self._tokens[b][1]}):
+            yield from (f"way {order} {verb}", f"way {order} {verb}&last={last}")
+
+    def doers(self) -> tuple[str, ...]:
+        """Return the countries that the sentence names last before a verb of uptake, in the same clause."""
+        found: list[str] = []
+        for name, at in self._verbs:
+            if name == "does":
+                start, _ = clause_at(self._clauses, at)
+                places = [t for t, a, _ in self._tokens if start <= a < at and self._means(t)]
+                found += self._means(places[-1]) if places else ()
+        return tuple(dict.fromkeys(found))
 
     def memory(self) -> Memory:
         """Return what the text has told of the countries in scope, for the traits of two of them together."""
@@ -115,7 +147,7 @@ class Traits:
         if token[0] == "<":
             means = self._means(token)
             return "<S>" if country in means else "<C>" if means else f"<{token[1]}>"
-        return token.lower()[:_STEM]
+        return token.lower()[:STEM]
 
     def _beside(self, i: int, country: str) -> Iterator[str]:
         """Yield the traits of one mention: the words and verbs on either side of it."""
@@ -151,9 +183,15 @@ class Traits:
         if i < _LEADS:
             yield "leads"
 
+    def _places(self, country: str) -> list[int]:
+        return [i for i, (token, _, _) in enumerate(self._tokens) if country in self._means(token)]
+
+    def _clause_of(self, i: int) -> tuple[int, int]:
+        return clause_at(self._clauses, self._tokens[i][1])
+
     def _part(self, at: int) -> str:
         """Return the clause that a place of the tagged sentence is in, with a neutral word for each tag."""
-        start, end = next((span for span in self._strands if span[0] <= at < span[1]), (0, len(self._line.tagged)))
+        start, end = clause_at(self._clauses, at)
         return _TAG.sub("X", self._line.tagged[start:end])
 
     def _remembered(self, country: str) -> Iterator[str]:
@@ -166,8 +204,8 @@ class Traits:
         each = {
             "home": country == told.home,
             "we": country in told.we,
-            "adopter before": country == told.adopter,
             "subject before": country in told.subject,
+            "doer before": country in told.doers,
             "went to learn": bool(self._went[country][0]),
             "was taught": bool(self._went[country][1]),
             "mutual": told.mutual(country),

@@ -34,11 +34,6 @@ class Visit:
         others = [h for h in self.hosts if h != visitor]
         return others[0] if len(others) == 1 and (self.mutual or visitor not in self.hosts) else None
 
-    def other_than(self, sources: set[str | None]) -> str | None:
-        """Return the one country of the side that did not give: the visitors, or the hosts of those who came to teach."""
-        learners = self.hosts if set(self.visitors) & sources else self.visitors
-        return learners[0] if len(learners) == 1 and not self.mutual and learners[0] not in sources else None
-
 
 @dataclass(frozen=True, slots=True)
 class Half:

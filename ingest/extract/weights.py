@@ -11,12 +11,19 @@ import csv
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 BIAS = ""  # the trait that is always there
 ONE, EACH = "one of", "each of"  # how the outcomes of a table go together
 _MOST = 30.0  # sums beyond which a chance is all or nothing
+
+
+class _Column(dict[str, float]):
+    """The weights of one outcome; a trait that is not among them weighs nothing."""
+
+    def __missing__(self, trait: str) -> float:
+        return 0.0
 
 
 @dataclass
@@ -32,14 +39,21 @@ class Table:
 
     def chances(self, traits: Iterable[str]) -> tuple[float, ...]:
         """Return the chance of each outcome. A trait counts once."""
-        known = self.weights
-        seen = [known[trait] for trait in {BIAS, *traits} if trait in known]
-        sums = [math.fsum(column) for column in zip(*seen, strict=True)]  # exact, in whatever order a set comes
+        seen = dict.fromkeys(traits)
+        sums = [bias + math.fsum(map(column.__getitem__, seen)) for bias, column in self._columns]
         if not self.one:
             return tuple(1 / (1 + math.exp(-max(-_MOST, min(s, _MOST)))) for s in sums)
         top = max(sums)
         powers = [math.exp(s - top) for s in sums]
         return tuple(p / sum(powers) for p in powers)
+
+    @cached_property
+    def _columns(self) -> list[tuple[float, _Column]]:
+        """The bias of each outcome, and its weights by trait."""
+        return [
+            (self.weights[BIAS][n], _Column({trait: w[n] for trait, w in self.weights.items() if trait != BIAS}))
+            for n in range(len(self.outcomes))
+        ]
 
     def chance(self, traits: Iterable[str]) -> float:
         """Return the chance of the only outcome that a table has."""

@@ -45,6 +45,7 @@ def test_node_link_json_opens_in_networkx_with_everything_that_an_edge_stands_on
         "stage": "pilot",
         "channels": ["learning exchange"],
         "certain": True,
+        "review": "accepted",
         "reports": 2,
         "publishers": 2,
         "adoption": "adoption:synthetic-cup:KEN:alpha-hospital",

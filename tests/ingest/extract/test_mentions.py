@@ -84,7 +84,11 @@ def test_dates_of_events_are_found_and_other_numbers_are_not(text: str, expected
         ("le Ministère de la Santé et l'Hôpital de Gao", ["Ministère de la Santé", "Hôpital de Gao"]),
         ("Department of Health in Western Cape", ["Department of Health"]),
         ("a district hospital and a learning exchange", []),
-        ("Chiradzulu District, the Southern Region, the Labour Ward and the Intensive Care Unit", []),
+        ("They saw the Southern Region, the Labour Ward and the Intensive Care Unit.", []),
+        (
+            "The team thanked SynthConnect, an NGO of nurses, and Hope for Example.",
+            ["SynthConnect", "Hope for Example"],
+        ),
         ("the Ministry of Health, Labour and Welfare of Japan", ["Ministry of Health, Labour and Welfare"]),
         ("the University of Malawi", ["University of Malawi"]),
         ("Kenya's Synthetic Hospital; Saint Anne's Clinic", ["Synthetic Hospital", "Saint Anne's Clinic"]),

@@ -50,7 +50,10 @@ def test_an_exchange_says_how_many_how_senior_who_paid_and_how_long() -> None:
     ("text", "expected"),
     [
         ("Norway adopted DHIS2 from South Africa in 2020.", [("NOR", "ZAF", "actual", "2020")]),
-        ("Nurses from Malawi learned kangaroo care from Colombia.", [("MWI", "COL", "actual", None)]),
+        (
+            "Nurses from Malawi learned kangaroo care from Colombia and introduced it at home.",
+            [("MWI", "COL", "actual", None)],
+        ),
         ("Brazil taught midwives in Angola human milk banking.", [("AGO", "BRA", "actual", None)]),
         ("Angola was taught human milk banking by Brazil.", [("AGO", "BRA", "actual", None)]),
         ("Inspired by Brazil, the UK piloted community health workers.", [("GBR", "BRA", "actual", None)]),

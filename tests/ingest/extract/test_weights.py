@@ -58,6 +58,10 @@ def test_the_weights_that_come_along_answer_every_question() -> None:
         "uptake": ("actual", "hypothetical", "negated", "none", "planned"),
         "adopter": ("yes",),
         "source": ("yes",),
+        "thing": ("yes",),
+        "site": ("yes",),
+        "date": ("yes",),
+        "stage": ("abandoned", "adapted", "adopted", "pilot", "scaled", "sustained"),
     }
     assert all(BIAS in table.weights for table in by.values())
     path = Path(str(weights.__file__)).with_name("weights.csv")

@@ -1,0 +1,86 @@
+"""Learn the weights by which spans of words are told to be names of organisations, from labelled passages.
+
+    python bench/learn_organisations.py [SET ...] [-o organisation_weights.csv]
+
+One logistic regression over traits (ingest/extract/organisation_traits.py) with a penalty on the squared
+weights. A span is an example for if it spells a label, and one against if it does not; a label within a longer one is
+neither. It takes half a minute. Learn again when the traits, or the rules whose finds are among them, have changed. To
+ask how well text by somebody new is read, learn without a set, as for `bench/learn.py`.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import yaml
+from extraction import name
+from learn import write
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from southerly.ingest.extract import weights as shipped
+from southerly.ingest.extract.organisation_rules import ruled_spans
+from southerly.ingest.extract.organisation_traits import candidates_of
+from southerly.ingest.extract.weights import BIAS, Table
+
+_UNTUNED = ("long",)  # the sets that nobody who mended the rules had read
+_LEARNED = (*_UNTUNED, "rules", "seen")
+_FEWEST = 3  # examples in which a trait must be seen
+_FAINT = 0.05  # weights nearer to nothing are left out
+_PENALTY = 1.0  # the less, the smaller weights
+
+Example = tuple[list[str], bool]  # traits, whether they are a name's
+
+
+def main() -> None:
+    """Learn, and write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sets", nargs="*", type=Path, help="files of passages; all there are to learn from if none")
+    parser.add_argument("-o", dest="path", type=Path, help="where they go; where Southerly reads them if not given")
+    asked = parser.parse_args()
+    folder = Path(__file__).parent / "passages"
+    sets = asked.sets or [path for kind in _LEARNED for path in sorted(folder.glob(f"{kind}*.yaml"))]
+    table = learn([example for path in sets for example in read_set(path)])
+    write({"organisation": table}, asked.path or Path(str(shipped.__file__)).with_name("organisation_weights.csv"))
+
+
+def read_set(path: Path) -> Iterable[Example]:
+    """Yield the examples of a file of labelled texts."""
+    tuned = not path.stem.startswith(_UNTUNED)
+    for told in yaml.load_all(path.read_text(encoding="utf-8"), yaml.CSafeLoader):
+        labels = told["labels"].get("organisations")
+        if labels is not None:
+            yield from examples(told["text"], {name(label) for label in labels}, tuned=tuned)
+
+
+def examples(text: str, labels: set[str], *, tuned: bool = False) -> Iterable[Example]:
+    """Yield the spans of a text with whether they name what is labelled; without the rules' finds where it is tuned."""
+    candidates = candidates_of(text, ruled_spans(text))
+    spelt = [name(text[slice(*candidates.words.span(*span))]) in labels for span in candidates.spans]
+    names = [span for span, so in zip(candidates.spans, spelt, strict=True) if so]
+    for (first, last), so in zip(candidates.spans, spelt, strict=True):
+        inside = any(a <= first and last <= b and (a, b) != (first, last) for a, b in names)
+        if not (so and inside):
+            traits = candidates.traits(first, last)
+            yield sorted(t for t in traits if not (tuned and "rule" in t)), so
+
+
+def learn(examples: list[Example]) -> Table:
+    """Return the weights learned from examples."""
+    seen = Counter(trait for traits, _ in examples for trait in traits)
+    column = {trait: at for at, trait in enumerate(sorted(t for t, n in seen.items() if n >= _FEWEST))}
+    places = [(row, column[t]) for row, (traits, _) in enumerate(examples) for t in traits if t in column]
+    rows, columns = zip(*places, strict=True)
+    matrix = csr_matrix((np.ones(len(places)), (rows, columns)), shape=(len(examples), len(column)))
+    model = LogisticRegression(C=_PENALTY, solver="liblinear", random_state=1, max_iter=400)
+    model.fit(matrix, [so for _, so in examples])
+    weights = dict(zip(column, model.coef_[0].tolist(), strict=True))
+    kept = {trait: (weight,) for trait, weight in weights.items() if abs(weight) >= _FAINT}
+    return Table(("yes",), one=False, weights={BIAS: (float(model.intercept_[0]),), **kept})
+
+
+if __name__ == "__main__":
+    main()

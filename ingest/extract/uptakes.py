@@ -1,0 +1,163 @@
+"""What was taken up, at which site and when: which of the things, sites and dates that a text names an uptake means.
+
+Each is an option with traits, and weights say how likely it is meant. Options are what the sentence names, what it says
+in its own words, and the innovations that the text spoke of before; there may be none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from .clauses import clause_at, clauses_of
+from .discourse import PLACE
+from .innovations import InnovationMention
+from .passage import Seen
+from .things import thing_of_another, thing_seen, thing_spoken_of, thing_taken_up
+from .traits import STEM, TOKEN
+from .uptake_cues import ANAPHORA
+from .when import DateMention
+
+_PLACE = re.compile(PLACE)
+_DISTANCES = (2, 4, 7, 12, 20)  # words between an option and the adopter, by which traits tell near from far
+_BESIDE = 2
+_HEAD = 6  # letters of an option's last word
+
+Meant = TypeVar("Meant")
+
+
+@dataclass(frozen=True, slots=True)
+class Option(Generic[Meant]):
+    """Something that an uptake may mean, with the traits by which it does."""
+
+    meant: Meant
+    traits: list[str]
+
+
+class Options:
+    """The options of one sentence for what one country took up, where and when."""
+
+    def __init__(self, seen: Seen, country: str) -> None:
+        self._seen, self._line, self._country = seen, seen.line, country
+        self._tokens = [(m.group(), m.start()) for m in TOKEN.finditer(self._line.tagged)]
+        self._clauses = clauses_of(self._line.tagged)
+        self._at = [n for n, (token, _) in enumerate(self._tokens) if self._means(token)]
+
+    def things(self) -> list[Option[InnovationMention]]:
+        """Return what may have been taken up, the likeliest kinds of option first."""
+        found = [*self._named(), *self._said(), *self._before()]
+        one: dict[str, Option[InnovationMention]] = {}
+        for option in found:
+            one.setdefault(option.meant.name, option)
+        return list(one.values())
+
+    def dates(self) -> list[Option[DateMention]]:
+        """Return the dates of the sentence."""
+        each = [(n, int(t[2:-1])) for n, (t, _) in enumerate(self._tokens) if t.startswith("<D")]
+        count = f"dates={min(len(each), 3)}"
+        return [
+            Option(self._line.dates[d], [count, f"{count}&nth={min(i, 3)}", *self._place("date", n)])
+            for i, (n, d) in enumerate(each)
+        ]
+
+    def sites(self) -> list[Option[str]]:
+        """Return the organisations of the sentence and the sites that it means without naming them."""
+        found: list[Option[str]] = []
+        for n, (tag, _) in enumerate(self._tokens):
+            site = self._line.organisation_of(tag) if tag[0] == "<" else None
+            if site:
+                countries = self._line.countries_of(tag)
+                seat = "own" if self._country in countries else "other" if countries else "unknown"
+                words = site.lower().split()
+                traits = [f"site seat={seat}", f"site head={words[-1][:_HEAD]}", f"site kind={tag[1]}"]
+                traits += [f"site word={w[:_HEAD]}" for w in words]
+                found.append(Option(site, [*traits, *(f"{seat}&{t}" for t in self._place("site", n))]))
+        return found
+
+    def _named(self) -> Iterator[Option[InnovationMention]]:
+        each = [(n, int(t[2:-1])) for n, (t, _) in enumerate(self._tokens) if t.startswith("<I")]
+        for i, (n, number) in enumerate(each):
+            mention = self._line.innovations[number]
+            owner = self._means_any(self._tokens[n - 1][0]) if n else ()
+            whose = "adopter's" if self._country in owner else "another's" if owner else "nobody's"
+            nth = "only" if len(each) == 1 else "first" if i == 0 else "last" if i == len(each) - 1 else "middle"
+            yield Option(
+                mention, ["via named", f"named {nth}", f"named {whose}", *_nature(mention), *self._place("thing", n)]
+            )
+
+    def _said(self) -> Iterator[Option[InnovationMention]]:
+        """Yield what the sentence says in its own words, by its clause about the country or by all of it."""
+        line = self._line
+        named = f"named={min(len(line.innovations), 2)}"
+        start, end = self._clause(self._at[0]) if self._at else (0, 0)
+        ways = (
+            ("clause", thing_taken_up(line, line.tagged[start:end]) if end else None),
+            ("taken", thing_taken_up(line, line.tagged)),
+            ("another's", thing_of_another(line, self._country)),
+            ("seen", thing_seen(line)),
+            ("spoken of", thing_spoken_of(line)),
+        )
+        for way, mention in ways:
+            if mention:
+                again = " ".join(mention.name.split()[-1:]).lower()
+                told = "told before" if any(again in m.name.lower() for _, m in self._seen.before) else "new"
+                yield Option(mention, [f"via {way}", f"{way}&{named}", f"said {told}", *_nature(mention)])
+
+    def _before(self) -> Iterator[Option[InnovationMention]]:
+        """Yield what the text spoke of before this sentence, the last first."""
+        line, text = self._line, self._line.text.lower()
+        refers = "refers" if ANAPHORA.search(line.text) else "refers not"
+        named = f"named={min(len(line.innovations), 2)}"
+        for nth, (distance, mention) in enumerate(self._seen.before):
+            head = mention.name.rsplit(" ", 1)[-1].lower().removesuffix("s")
+            again = "said again" if len(head) > 3 and head in text else "not said"
+            far = f"back{next((d for d in (1, 2, 3, 6, 12) if distance <= d), 99)}"
+            yield Option(
+                mention,
+                ["via before", f"before&{named}", f"before nth{nth}", far, f"{far}&{refers}", f"before {refers}", f"before {again}", f"before {refers}&{again}", *_nature(mention)],
+            )  # fmt: skip
+
+    def _means(self, token: str) -> bool:
+        return token[0] == "<" and self._country in self._line.countries_of(token)
+
+    def _means_any(self, token: str) -> tuple[str, ...]:
+        return self._line.countries_of(token) if token[0] == "<" else ()
+
+    def _clause(self, n: int) -> tuple[int, int]:
+        return clause_at(self._clauses, self._tokens[n][1])
+
+    def _place(self, what: str, n: int) -> Iterator[str]:
+        """Yield the traits of where an option stands in the sentence: its words, and its way to the adopter."""
+        words = [self._word(n + step) for step in (-2, -1, 1, 2)]
+        yield from (f"{what} b1={words[1]}", f"{what} b2={words[0]}", f"{what} a1={words[2]}", f"{what} a2={words[3]}")
+        if not self._at:
+            yield f"{what} adopter absent"
+            return
+        nearest = min(self._at, key=lambda at: abs(at - n))
+        far = next((d for d in _DISTANCES if abs(nearest - n) <= d), 99)
+        side = "before" if n < nearest else "behind"
+        same = "same clause" if self._clause(n) == self._clause(nearest) else "other clause"
+        yield from (f"{what} {side}{far}", f"{what} {same}", f"{what} {side}&{same}")
+        between = [t for t, _ in self._tokens[min(n, nearest) + 1 : max(n, nearest)]]
+        yield f"{what} places between={min(sum(bool(self._means_any(t)) for t in between), 2)}"
+
+    def _word(self, n: int) -> str:
+        if not 0 <= n < len(self._tokens):
+            return "^" if n < 0 else "$"
+        token = self._tokens[n][0]
+        if token[0] != "<":
+            return token.lower()[:STEM]
+        countries = self._line.countries_of(token)
+        return "<S>" if self._country in countries else "<C>" if countries else f"<{token[1]}>"
+
+
+def _nature(mention: InnovationMention) -> Iterator[str]:
+    """Yield what a thing is, whatever the sentence says of it."""
+    words = mention.name.lower().split()
+    yield "known" if mention.known else "listed" if mention.kind else f"new, {min(len(words), 4)} words"
+    yield f"kind={mention.kind}"
+    yield f"head={words[-1][:_HEAD]}"
+    if not mention.kind:
+        yield f"first={words[0][:_HEAD]}"
