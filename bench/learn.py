@@ -198,7 +198,7 @@ def _options(labelled: Iterable[Labelled], name: str) -> Examples:
     for one, number, adoption in _told(labelled):
         key, meant, options_of = _OPTIONS[name]
         if key in adoption:
-            options = options_of(Options(one.passage.seen[number], adoption.get("country") or ""))
+            options = options_of(Options(one.passage, number, adoption.get("country") or ""))
             found += [(option.traits, _yes(meant(option.meant, adoption[key])), 1.0) for option in options]
     return found
 

@@ -15,11 +15,13 @@ from .when import DateMention
 
 NONE = "none"
 Meant = TypeVar("Meant")
-LIKELY_SIDE, LIKELY_UPTAKE, LIKELY_SOURCE = 0.75, 0.56, 0.3  # chances from which something is proposed
+LIKELY_SIDE, LIKELY_SOURCE = 0.7, 0.3  # chances from which something is proposed
+#: The same for an uptake, by its status: whose refusal a sentence tells is the hardest to say.
+LIKELY_UPTAKE = {"actual": 0.5, "planned": 0.55, "hypothetical": 0.6, "negated": 0.66}
 _LIKELY_TOLD = 0.25  # a chance that a sentence tells of an uptake, below which no more is asked
 _NEAR = 3  # sentences in which the other side of a visit may follow
 _FAINT = 0.1  # a chance of uptake below which its country is not asked for
-LIKELY_THING, LIKELY_SITE, LIKELY_DATE = 0.3, 0.4, 0.4  # chances from which one of several options is meant
+LIKELY_THING, LIKELY_SITE, LIKELY_DATE = 0.1, 0.4, 0.4  # chances from which one of several options is meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def verdicts_on(passage: Passage, by: dict[str, Table]) -> list[Verdict]:
         way = (uptake.country, uptake.source or "")
         ways[way] = max(ways.get(way, 0.0), uptake.chance)
     for verdict, each in zip(verdicts, uptakes, strict=True):
-        likely = (u for u in each if u.chance >= LIKELY_UPTAKE and u.chance >= _back(u, ways))
+        likely = (u for u in each if u.chance >= LIKELY_UPTAKE[u.status] and u.chance >= _back(u, ways))
         verdict.uptakes += likely
     for number, verdict in enumerate(verdicts):
         verdict.uptakes = [told_more(u, passage, number, by) for u in verdict.uptakes]
@@ -135,7 +137,7 @@ def _source(passage: Passage, number: int, adopter: str, by: dict[str, Table]) -
 
 def told_more(uptake: Uptake, passage: Passage, number: int, by: dict[str, Table]) -> Uptake:
     """Return an uptake with what its sentence says of it: what was taken up, at which site, when, and how far."""
-    options = Options(passage.seen[number], uptake.country)
+    options = Options(passage, number, uptake.country)
     return replace(
         uptake,
         thing=_meant(options.things(), by["thing"], LIKELY_THING),

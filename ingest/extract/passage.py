@@ -11,15 +11,26 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .discourse import Line
 from .innovations import InnovationMention
+from .repeated import repeated_phrases
 from .status import stage_of
 from .traits import Memory
 
 _LEVELS = (0.03, 0.07, 0.12, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 _SURE = 6  # the level from which a belief is taken for a hint in other traits
 _AFTER_FIRST = 5
+_WHOLE = len("S=") + 5  # letters of a word that was cut, or just not
+_SHOWN = 3  # sentences from the one that tells most of a visit, in which stands what was seen there
+#: Words, cut to five letters, of which a text about exchanges is full, so that they show nothing when they come again.
+_USUAL = frozenset(
+    """
+    after about their there which where would could these those other first visit nurse healt hospi minis count distr
+    clini centr offic staff docto deleg train learn excha repor since befor years month weeks
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
 
 
 @dataclass
@@ -61,16 +72,26 @@ class Passage:
         self.first: dict[str, list[Belief]] = {}  # by country, the beliefs of its sentences
         self.belief: dict[str, Belief] = {}  # by country, from all of them
         self._pairs: dict[tuple[str, str], float] = {}
+        self._told_at = 0  # the sentence that tells most of a visit
+        self._shown: set[str] = set()  # words that it and the next ones use
         self._tells: list[float] = []  # by sentence, how likely it tells of a visit
         self.mentions = Counter(c for s in seen for c in s.present)
         self.order = list(dict.fromkeys(c for s in seen for c in s.present))
         self._visits = {(v, h) for s in seen for v in s.visitors for h in s.hosts}
         self._hosts = {h for s in seen for h in s.hosts}
 
+    @cached_property
+    def repeated(self) -> list[tuple[str, int]]:
+        """The phrases that several of its sentences use, with how many do."""
+        return repeated_phrases(s.line.tagged for s in self.seen)
+
     def hear(self, told: list[dict[str, Belief]]) -> None:
         """Take in what each sentence alone says of its countries."""
         self.told, self.first, self._pairs = told, {}, {}
         self._tells = [max((max(b.host, b.visitor) for b in each.values()), default=0.0) for each in told]
+        self._told_at = self._tells.index(max(self._tells))
+        shown = self.seen[self._told_at : self._told_at + _SHOWN]
+        self._shown = {w for s in shown for w in s.words if len(w) >= _WHOLE and w[2:] not in _USUAL}
         for beliefs in told:
             for country, belief in beliefs.items():
                 self.first.setdefault(country, []).append(belief)
@@ -125,8 +146,10 @@ class Passage:
         yield from (f"visitor here{_level(here.visitor)}", f"host here{_level(here.host)}")
         yield from (f"visitor away{_level(away.visitor)}", f"host away{_level(away.host)}")
         if max(self._tells) > _LEVELS[4]:
-            yield f"from the visit={max(-2, min(number - self._tells.index(max(self._tells)), 4))}"
+            yield f"from the visit={max(-2, min(number - self._told_at, 4))}"
         yield f"tells a visit{_level(self._tells[number])}"
+        again = min(len(self._shown & set(seen.words)), 3) if number > self._told_at else 0
+        yield from (f"seen again{again}", f"seen again{again}&visitor here{_level(here.visitor) // 3}")
         yield f"near the end={len(self.seen) - 1 - number < 2}"
 
     def stage_traits(self, number: int) -> Iterator[str]:

@@ -14,7 +14,8 @@ from typing import Generic, TypeVar
 from .clauses import clause_at, clauses_of
 from .discourse import PLACE
 from .innovations import InnovationMention
-from .passage import Seen
+from .passage import Passage
+from .sentences import lowered
 from .things import thing_of_another, thing_seen, thing_spoken_of, thing_taken_up
 from .traits import STEM, TOKEN
 from .uptake_cues import ANAPHORA
@@ -23,6 +24,7 @@ from .when import DateMention
 _PLACE = re.compile(PLACE)
 _DISTANCES = (2, 4, 7, 12, 20)  # words between an option and the adopter, by which traits tell near from far
 _BESIDE = 2
+_PHRASES = 3  # phrases of a sentence that come again
 _HEAD = 6  # letters of an option's last word
 
 Meant = TypeVar("Meant")
@@ -39,15 +41,16 @@ class Option(Generic[Meant]):
 class Options:
     """The options of one sentence for what one country took up, where and when."""
 
-    def __init__(self, seen: Seen, country: str) -> None:
-        self._seen, self._line, self._country = seen, seen.line, country
+    def __init__(self, passage: Passage, number: int, country: str) -> None:
+        self._seen, self._country, self._repeated = passage.seen[number], country, passage.repeated
+        self._line = self._seen.line
         self._tokens = [(m.group(), m.start()) for m in TOKEN.finditer(self._line.tagged)]
         self._clauses = clauses_of(self._line.tagged)
         self._at = [n for n, (token, _) in enumerate(self._tokens) if self._means(token)]
 
     def things(self) -> list[Option[InnovationMention]]:
         """Return what may have been taken up, the likeliest kinds of option first."""
-        found = [*self._named(), *self._said(), *self._before()]
+        found = [*self._named(), *self._said(), *self._before(), *self._again()]
         one: dict[str, Option[InnovationMention]] = {}
         for option in found:
             one.setdefault(option.meant.name, option)
@@ -118,6 +121,21 @@ class Options:
                 mention,
                 ["via before", f"before&{named}", f"before nth{nth}", far, f"{far}&{refers}", f"before {refers}", f"before {again}", f"before {refers}&{again}", *_nature(mention)],
             )  # fmt: skip
+
+    def _again(self) -> Iterator[Option[InnovationMention]]:
+        """Yield the phrases that the sentence shares with others, and the one that the passage uses most."""
+        line, low = self._line, lowered(self._line.text)
+        named = f"named={min(len(line.innovations), 2)}"
+        here = [(phrase, n) for phrase, n in self._repeated if phrase in low]
+        ways = [("again", here[:_PHRASES]), ("most", [] if here else self._repeated[:1])]
+        for way, phrases in ways:
+            for nth, (phrase, n) in enumerate(phrases):
+                at = max(0, low.find(phrase))
+                start = line.scene.start + at
+                said = line.text[at : at + len(phrase)] if phrase in low else phrase
+                mention = InnovationMention(start, start + len(phrase), said, said, None, known=False)
+                traits = [f"via {way}", f"{way}&{named}", f"{way} nth{nth}", f"{way} times{min(n, 4)}"]
+                yield Option(mention, [*traits, *_nature(mention)])
 
     def _means(self, token: str) -> bool:
         return token[0] == "<" and self._country in self._line.countries_of(token)

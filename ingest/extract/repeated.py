@@ -1,0 +1,49 @@
+"""Phrases that a passage uses in several sentences: what it speaks of, where it has no name for it.
+
+"The coloured-disc stock chart was painted on the wall" is about the chart that was told of before. Cost: linear in the
+words of the passage.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from .sentences import lowered
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\S")
+_LONGEST = 4  # words
+_FREQUENT = 2  # sentences
+_LETTERS = 3
+#: Words that no name begins or ends with.
+_LOOSE = frozenset(
+    """
+    the and for with from that this these those their its his her our your was were are has have had been will would could
+    can may might not but who which what when where how all any some each both two three four five six seven eight nine ten
+    first second last next new other same such more most many few into onto over after before since until during about than
+    then there here they them she him you one also only very own per out off because while between among under said told
+    saw seen went came made make took take began begun used use using visit visited team teams delegation ministry health
+    hospital hospitals clinic clinics country countries district districts nurses doctors staff officials year years month
+    months week weeks day days
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
+
+
+def repeated_phrases(sentences: Iterable[str]) -> list[tuple[str, int]]:
+    """Return the phrases of two to four words that stand in several tagged sentences, with how many, the most first."""
+    counts: Counter[str] = Counter()
+    for sentence in sentences:
+        words = _WORD.findall(lowered(sentence))
+        counts.update({phrase for n in range(2, _LONGEST + 1) for phrase in _phrases(words, n)})
+    often = {phrase: n for phrase, n in counts.items() if n >= _FREQUENT}
+    whole = [(p, n) for p, n in often.items() if not any(p != q and p in q and often[q] == n for q in often)]
+    return sorted(whole, key=lambda found: (-found[1], -len(found[0]), found[0]))
+
+
+def _phrases(words: list[str], n: int) -> Iterable[str]:
+    for at in range(len(words) - n + 1):
+        part = words[at : at + n]
+        ends = (part[0], part[-1])
+        if all(len(w) >= _LETTERS and w not in _LOOSE for w in ends) and all(w[0].isalpha() for w in part):
+            yield " ".join(part)
