@@ -7,6 +7,7 @@ letters that says what they name ("Muhanga base", "hospital of Mongar"). A name 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -149,13 +150,14 @@ def _parts(words: Words, first: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the parts of a run that begin and end as a name does."""
     inside = range(first, end + 1)
     capitals = [at for at in inside if _has_capitals(words, at)]
+    known = frozenset(capitals)
     lasts = [
-        at for at in range(first, end + 2) if at in capitals or words.sort[at] == "number" or _is_saints(words, at)
+        at for at in range(first, end + 2) if at in known or words.sort[at] == "number" or _is_saints(words, at)
     ]
     lasts += _kinds_after(words, end)
     for begin in (*_kinds_before(words, first), *capitals):
-        for last in lasts:
-            if begin <= last < begin + _MOST_WORDS and (begin < last or words.sort[begin] not in _NEVER_ALONE):
+        for last in lasts[bisect_left(lasts, begin) : bisect_left(lasts, begin + _MOST_WORDS)]:
+            if begin < last or words.sort[begin] not in _NEVER_ALONE:
                 yield begin, last
 
 

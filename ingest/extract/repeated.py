@@ -1,7 +1,7 @@
 """Phrases that a passage uses in several sentences: what it speaks of, where it has no name for it.
 
 "The coloured-disc stock chart was painted on the wall" is about the chart that was told of before. Cost: linear in the
-words of the passage.
+words of the passage, and in the square of the few phrases that come again.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from .sentences import lowered
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\S")
 _LONGEST = 4  # words
 _FREQUENT = 2  # sentences
+_MOST = 200  # phrases that are looked at: a passage of prose has some ten
 _LETTERS = 3
 #: Words that no name begins or ends with.
 _LOOSE = frozenset(
@@ -36,7 +37,7 @@ def repeated_phrases(sentences: Iterable[str]) -> list[tuple[str, int]]:
     for sentence in sentences:
         words = _WORD.findall(lowered(sentence))
         counts.update({phrase for n in range(2, _LONGEST + 1) for phrase in _phrases(words, n)})
-    often = {phrase: n for phrase, n in counts.items() if n >= _FREQUENT}
+    often = {phrase: n for phrase, n in counts.most_common(_MOST) if n >= _FREQUENT}
     whole = [(p, n) for p, n in often.items() if not any(p != q and p in q and often[q] == n for q in often)]
     return sorted(whole, key=lambda found: (-found[1], -len(found[0]), found[0]))
 
