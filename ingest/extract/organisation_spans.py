@@ -151,9 +151,7 @@ def _parts(words: Words, first: int, end: int) -> Iterator[tuple[int, int]]:
     inside = range(first, end + 1)
     capitals = [at for at in inside if _has_capitals(words, at)]
     known = frozenset(capitals)
-    lasts = [
-        at for at in range(first, end + 2) if at in known or words.sort[at] == "number" or _is_saints(words, at)
-    ]
+    lasts = [at for at in range(first, end + 2) if at in known or words.sort[at] == "number" or _is_saints(words, at)]
     lasts += _kinds_after(words, end)
     for begin in (*_kinds_before(words, first), *capitals):
         for last in lasts[bisect_left(lasts, begin) : bisect_left(lasts, begin + _MOST_WORDS)]:

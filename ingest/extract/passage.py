@@ -22,6 +22,7 @@ from .traits import Memory
 _LEVELS = (0.03, 0.07, 0.12, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 _SURE = 6  # the level from which a belief is taken for a hint in other traits
 _AFTER_FIRST = 5
+_BESIDE = ("a1=", "b1=", "does>", "<does", "part=")  # traits of a country that tell what its sentence is about
 _WHOLE = len("S=") + 5  # letters of a word that was cut, or just not
 _SHOWN = 3  # sentences from the one that tells most of a visit, in which stands what was seen there
 #: Words, cut to five letters, of which a text about exchanges is full, so that they show nothing when they come again.
@@ -150,6 +151,8 @@ class Passage:
         yield f"tells a visit{_level(self._tells[number])}"
         again = min(len(self._shown & set(seen.words)), 3) if number > self._told_at else 0
         yield from (f"seen again{again}", f"seen again{again}&visitor here{_level(here.visitor) // 3}")
+        beside = (t for c in seen.present for t in seen.uptake.get(c, ()) if t.startswith(_BESIDE))
+        yield from dict.fromkeys(f"a country's {trait}" for trait in beside)
         yield f"near the end={len(self.seen) - 1 - number < 2}"
 
     def stage_traits(self, number: int) -> Iterator[str]:
