@@ -20,18 +20,19 @@ import argparse
 import csv
 import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import yaml
+from extraction import known
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from southerly.ingest.extract import weights as shipped
 from southerly.ingest.extract.candidates import readings
-from southerly.ingest.extract.innovations import InnovationMention, innovation_mentions
+from southerly.ingest.extract.innovations import InnovationMention
 from southerly.ingest.extract.judge import NONE, believe, hear
 from southerly.ingest.extract.passage import Passage, passages
 from southerly.ingest.extract.uptakes import Options
@@ -223,10 +224,9 @@ def _same_thing(mention: InnovationMention, label: str | None) -> bool:
     """Say whether an innovation is what a label names: the same known one, or half of the shorter name's words."""
     if not label:
         return False
-    known = next((m.name for m in innovation_mentions(label) if m.known), None)
     words, others = _words(mention.name), _words(label)
     shared = 2 * len(words & others) >= min(len(words), len(others)) > 0
-    return mention.name == known or shared
+    return shared or mention.name == known(label)
 
 
 def _words(name: str) -> set[str]:
@@ -274,13 +274,18 @@ def _fit_one(name: str, examples: Examples) -> Table:
     return Table(tuple(model.classes_), one=True, weights=_weights(model, column))
 
 
+def matrix_of(each: Sequence[Collection[str]]) -> tuple[csr_matrix, dict[str, int]]:
+    """Return which examples have which traits, a row an example, and the column of each trait; rare ones left out."""
+    seen = Counter(trait for traits in each for trait in traits)
+    column = {trait: i for i, trait in enumerate(sorted(t for t, n in seen.items() if n >= _FEWEST))}
+    places = [(row, column[t]) for row, traits in enumerate(each) for t in traits if t in column]
+    rows, columns = zip(*places, strict=True)
+    return csr_matrix((np.ones(len(places)), (rows, columns)), shape=(len(each), len(column))), column
+
+
 def _regression(name: str, examples: Examples) -> tuple[LogisticRegression, dict[str, int]]:
     """Return a model of the outcomes of examples, and which column of it is which trait."""
-    seen = Counter(trait for traits, _, _ in examples for trait in set(traits))
-    column = {trait: i for i, trait in enumerate(sorted(t for t, n in seen.items() if n >= _FEWEST))}
-    places = [(row, column[t]) for row, (traits, _, _) in enumerate(examples) for t in set(traits) if t in column]
-    rows, columns = zip(*places, strict=True)
-    matrix = csr_matrix((np.ones(len(places)), (rows, columns)), shape=(len(examples), len(column)))
+    matrix, column = matrix_of([set(traits) for traits, _, _ in examples])
     model = LogisticRegression(C=_PENALTY[name], max_iter=400)
     model.fit(matrix, [outcome for _, outcome, _ in examples], sample_weight=[weight for _, _, weight in examples])
     return model, column

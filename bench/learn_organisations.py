@@ -11,15 +11,12 @@ ask how well text by somebody new is read, learn without a set, as for `bench/le
 from __future__ import annotations
 
 import argparse
-from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-import numpy as np
 import yaml
 from extraction import name
-from learn import write
-from scipy.sparse import csr_matrix
+from learn import matrix_of, write
 from sklearn.linear_model import LogisticRegression
 from southerly.ingest.extract import weights as shipped
 from southerly.ingest.extract.organisation_rules import ruled_spans
@@ -28,7 +25,6 @@ from southerly.ingest.extract.weights import BIAS, Table
 
 _UNTUNED = ("long",)  # the sets that nobody who mended the rules had read
 _LEARNED = (*_UNTUNED, "rules", "seen")
-_FEWEST = 3  # examples in which a trait must be seen
 _FAINT = 0.05  # weights nearer to nothing are left out
 _PENALTY = 1.0  # the less, the smaller weights
 
@@ -70,11 +66,7 @@ def examples(text: str, labels: set[str], *, tuned: bool = False) -> Iterable[Ex
 
 def learn(examples: list[Example]) -> Table:
     """Return the weights learned from examples."""
-    seen = Counter(trait for traits, _ in examples for trait in traits)
-    column = {trait: at for at, trait in enumerate(sorted(t for t, n in seen.items() if n >= _FEWEST))}
-    places = [(row, column[t]) for row, (traits, _) in enumerate(examples) for t in traits if t in column]
-    rows, columns = zip(*places, strict=True)
-    matrix = csr_matrix((np.ones(len(places)), (rows, columns)), shape=(len(examples), len(column)))
+    matrix, column = matrix_of([traits for traits, _ in examples])
     model = LogisticRegression(C=_PENALTY, solver="liblinear", random_state=1, max_iter=400)
     model.fit(matrix, [so for _, so in examples])
     weights = dict(zip(column, model.coef_[0].tolist(), strict=True))

@@ -91,6 +91,7 @@ def readings(text: str, language: str = "en") -> Iterator[Reading]:
             uptake,
             after.manner,
             after.memory(),
+            after.tokens,
             after.way,
             told.things_before(),
             hosts={c for e in actual for c in e.hosts},

@@ -77,7 +77,8 @@ def innovation_mentions(text: str) -> list[InnovationMention]:
 def _beside_another(mention: InnovationMention, mentions: list[InnovationMention]) -> bool:
     """Say whether something else is named near everyday words: by a name of its own or, if they mean people, anyhow."""
     first = bisect_left(mentions, mention.start - _NEAR, key=lambda m: m.end)
-    for other in mentions[first:]:
+    for at in range(first, len(mentions)):
+        other = mentions[at]
         if other.start > mention.end + _NEAR:
             return False
         if other.name != mention.name and (mention.kind == _PEOPLE or (other.known and not other.alone)):

@@ -79,11 +79,9 @@ def verdicts_on(passage: Passage, by: dict[str, Table]) -> list[Verdict]:
     for uptake in (u for each in uptakes for u in each):
         way = (uptake.country, uptake.source or "")
         ways[way] = max(ways.get(way, 0.0), uptake.chance)
-    for verdict, each in zip(verdicts, uptakes, strict=True):
+    for number, (verdict, each) in enumerate(zip(verdicts, uptakes, strict=True)):
         likely = (u for u in each if u.chance >= LIKELY_UPTAKE[u.status] and u.chance >= _back(u, ways))
-        verdict.uptakes += likely
-    for number, verdict in enumerate(verdicts):
-        verdict.uptakes = [told_more(u, passage, number, by) for u in verdict.uptakes]
+        verdict.uptakes = [told_more(u, passage, number, by) for u in likely]
     return verdicts
 
 

@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from ...ontology.countries import name_table, place_key
 from ...ontology.normal import listed, rows
 from .organisation_rules import ruled_spans
 from .organisation_shapes import DEFINED, DEFINES, LETTERED
 from .organisation_traits import candidates_of
-from .weights import BIAS, Table, read_tables
+from .weights import Table, tables
 
 LIKELY = -0.6  # the sum of weights from which a span is taken for a name: a chance of 0.35
 _RECALLED = 50  # names that a short form can stand for: the last so many
@@ -36,7 +34,7 @@ class OrganisationMention:
 
 def organisation_mentions(text: str) -> list[OrganisationMention]:
     """Return the organisations that a text names, in its order; an acronym that it defines counts as the name."""
-    found = likely_spans(text, weights())
+    found = likely_spans(text, tables("organisation_weights.csv")["organisation"])
     short: dict[str, str] = {}
     for start, end in sorted(found):
         name = " ".join(text[start:end].split())
@@ -59,7 +57,7 @@ def likely_spans(text: str, table: Table, least: float = LIKELY) -> list[tuple[i
     """Return where a text likely names an organisation; of spans that overlap the likeliest."""
     candidates = candidates_of(text, ruled_spans(text))
     weighed = [
-        (math.inf if span in candidates.certain else _sum(table, candidates.traits(*span)), *span)
+        (math.inf if span in candidates.certain else table.sums(candidates.traits(*span))[0], *span)
         for span in candidates.spans
     ]
     taken = [False] * len(candidates.words.said)
@@ -73,26 +71,12 @@ def likely_spans(text: str, table: Table, least: float = LIKELY) -> list[tuple[i
     return found
 
 
-def _sum(table: Table, traits: Iterable[str]) -> float:
-    """Return the sum of the weights of traits: the logarithm of the odds."""
-    known = table.weights
-    return known[BIAS][0] + math.fsum([known[trait][0] for trait in traits if trait in known])
-
-
-@cache
-def weights() -> Table:
-    """Return the weights that come with Southerly."""
-    text = resources.files(__package__ or "").joinpath("organisation_weights.csv").read_text(encoding="utf-8")
-    return read_tables(text.split("\n"))["organisation"]
-
-
 def _full(said: str, told: list[OrganisationMention]) -> str:
     """Return the name that words in small letters stand for: "centre de Mbachilé" after "Centre Exemple de Mbachilé"."""
     tail = re.search(r" (?:de|du|del|do|da) \S+$", said) if said[0].islower() else None
-    for mention in told[-_RECALLED:] if tail else ():
-        if tail and mention.name.endswith(tail.group()):
-            return mention.name
-    return said
+    if tail is None:
+        return said
+    return next((m.name for m in told[-_RECALLED:] if m.name.endswith(tail.group())), said)
 
 
 def _saints(name: str) -> str | None:

@@ -16,7 +16,7 @@ from .status import status_of
 from .things import thing_begun
 from .when import DateMention
 
-REMEMBERED = 6  # sentences for which "the model" still means the innovation named before
+_REMEMBERED = 6  # sentences for which "the model" still means the innovation named before
 _REACH = 160  # characters beside a place in which its cue stands
 _PLACE = re.compile(PLACE)
 _DATE = re.compile(r"<D(\d+)>")
@@ -91,7 +91,7 @@ def _what(line: Line, told: Discourse, place: re.Match[str]) -> InnovationMentio
     named = [(abs(m.start() - place.start()), int(m[1])) for m in re.finditer(r"<I(\d+)>", line.tagged)]
     if named:
         return line.innovations[min(named)[1]]
-    recent = told.innovation if told.at - told.innovation_at <= REMEMBERED else None
+    recent = told.innovation if told.at - told.innovation_at <= _REMEMBERED else None
     return (recent if recent and _SAME.search(line.text) else thing_begun(line)) or recent
 
 

@@ -17,6 +17,7 @@ from .discourse import Line
 from .innovations import InnovationMention
 from .repeated import repeated_phrases
 from .status import stage_of
+from .tokens import Tokens
 from .traits import Memory
 
 _LEVELS = (0.03, 0.07, 0.12, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
@@ -45,6 +46,7 @@ class Seen:
     uptake: dict[str, list[str]]  # traits by country, once it is
     manner: list[str]
     memory: Memory
+    tokens: Tokens
     way: Callable[[str, str], Iterable[str]]  # traits of what stands between two countries
     before: list[tuple[int, InnovationMention]]  # things spoken of before, and how many sentences back
     hosts: set[str] = field(default_factory=set)

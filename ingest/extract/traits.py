@@ -10,15 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .clauses import clause_at, clauses_of
+from .clauses import clause_at
 from .discourse import RECENT, Discourse, Line
 from .sentences import lowered
 from .status import status_of
+from .tokens import STEM, Tokens
 from .uptake_cues import COMES, DOES, IS, LEARNT, REFUSES, RETURN, TEACHES
 
-TOKEN = re.compile(r"<[COIDVHFWN]\d+>|[^\W_]+(?:[-’'][^\W_]+)*|[.,;:()?!–—-]")
 _TAG = re.compile(r"<\w\d+>")
-STEM = 5  # letters
 _NEAR, _FAR = 3, 8  # words beside a country
 _LEADS = 3  # words at a sentence's head
 _MOST_MENTIONS, _MOST_COUNTRIES, _MOST_PRESENT = 3, 8, 24
@@ -68,7 +67,7 @@ class Traits:
         self.present = line.countries_in(line.tagged)
         self.scope = self._scope()
         self._went = {c: (told.host_of(c), told.teacher_of(c)) for c in {*self.present, *self.scope}}
-        self._tokens: list[tuple[str, int, int]] = []
+        self.tokens = Tokens(line)
         self._verbs: list[tuple[str, int]] = []
         self.words: list[str] = []
         self.manner: list[str] = []
@@ -78,17 +77,15 @@ class Traits:
     def _look(self, number: int) -> None:
         """Find the words, clauses and verbs of the sentence, and what they show of the whole."""
         tagged = self._line.tagged
-        self._tokens = [(m.group(), m.start(), m.end()) for m in TOKEN.finditer(tagged)]
-        self._clauses = clauses_of(tagged)
         small = lowered(tagged)
         self._verbs = [(name, m.start()) for name, pattern in _VERBS for m in pattern.finditer(small)]
-        self.words = [f"S={w}" for w in sorted({t.lower()[:STEM] for t, _, _ in self._tokens if t[0].isalnum()})]
+        self.words = [f"S={w}" for w in sorted({t.lower()[:STEM] for t, _, _ in self.tokens.spans if t[0].isalnum()})]
         self.manner = list(self._manner(number))
 
     def of(self, country: str) -> list[str]:
         """Return the traits of a country in the sentence, the sentence's manner among them but not its words."""
         told = list(self._remembered(country))
-        at = self._places(country)
+        at = self.tokens.places(country)
         if not at:
             return [*told, "absent", *(f"absent&{t}" for t in [*told, *self.manner])]
         beside = (trait for i in at[:_MOST_MENTIONS] for trait in self._beside(i, country))
@@ -103,7 +100,7 @@ class Traits:
 
     def way(self, first: str, second: str) -> Iterator[str]:
         """Yield the traits of the way from one country to another, where a sentence names both: what stands between."""
-        pairs = [(i, j) for i in self._places(first) for j in self._places(second)]
+        pairs = [(i, j) for i in self.tokens.places(first) for j in self.tokens.places(second)]
         if not pairs:
             return
         i, j = min(pairs, key=lambda pair: abs(pair[0] - pair[1]))
@@ -111,14 +108,16 @@ class Traits:
             yield "way none"
             return
         order, a, b = ("on", i, j) if i < j else ("back", j, i)
-        words = [self._word(n, first) for n in range(a + 1, b)]
+        words = [self.tokens.word(n, first) for n in range(a + 1, b)]
         places = sum(word == "<C>" for word in words)
-        same = self._clause_of(i) == self._clause_of(j)
+        same = self.tokens.clause(i) == self.tokens.clause(j)
         yield f"way {order}&{'same' if same else 'other'} clause&places={min(places, 2)}"
         yield from (f"way {order} {word}" for word in dict.fromkeys(words[:_FAR] + words[-_FAR:]))
         last = words[-1] if words else ""
         yield f"way {order} last={last}"
-        for verb in sorted({name for name, at in self._verbs if self._tokens[a][2] <= at < self._tokens[b][1]}):
+        for verb in sorted(
+            {name for name, at in self._verbs if self.tokens.spans[a][2] <= at < self.tokens.spans[b][1]}
+        ):
             yield from (f"way {order} {verb}", f"way {order} {verb}&last={last}")
 
     def doers(self) -> tuple[str, ...]:
@@ -126,9 +125,9 @@ class Traits:
         found: list[str] = []
         for name, at in self._verbs:
             if name == "does":
-                start, _ = clause_at(self._clauses, at)
-                places = [t for t, a, _ in self._tokens if start <= a < at and self._means(t)]
-                found += self._means(places[-1]) if places else ()
+                start, _ = clause_at(self.tokens.clauses, at)
+                places = [t for t, a, _ in self.tokens.spans if start <= a < at and self.tokens.means(t)]
+                found += self.tokens.means(places[-1]) if places else ()
         return tuple(dict.fromkeys(found))
 
     def memory(self) -> Memory:
@@ -136,25 +135,12 @@ class Traits:
         told = self._told
         return Memory(tuple(told.party), tuple(told.hosts), told.only_host(), self._went)
 
-    def _means(self, token: str) -> tuple[str, ...]:
-        return self._line.countries_of(token) if token[0] == "<" else ()
-
-    def _word(self, i: int, country: str) -> str:
-        """Return a word cut to its first letters; a tag by its kind, the country in question as itself."""
-        if not 0 <= i < len(self._tokens):
-            return "^" if i < 0 else "$"
-        token = self._tokens[i][0]
-        if token[0] == "<":
-            means = self._means(token)
-            return "<S>" if country in means else "<C>" if means else f"<{token[1]}>"
-        return token.lower()[:STEM]
-
     def _beside(self, i: int, country: str) -> Iterator[str]:
         """Yield the traits of one mention: the words and verbs on either side of it."""
-        tag, start, end = self._tokens[i]
+        tag, start, end = self.tokens.spans[i]
         kind = tag[1] + ("p" if self._line.people(tag) else "")
-        before = [self._word(i - n, country) for n in range(1, _NEAR + 1)]
-        after = [self._word(i + n, country) for n in range(1, _NEAR + 1)]
+        before = [self.tokens.word(i - n, country) for n in range(1, _NEAR + 1)]
+        after = [self.tokens.word(i + n, country) for n in range(1, _NEAR + 1)]
         yield f"kind={kind}"
         yield from (f"b{n}={w}" for n, w in enumerate(before, 1))
         yield from (f"a{n}={w}" for n, w in enumerate(after, 1))
@@ -164,34 +150,28 @@ class Traits:
         yield f"ba={before[0]}_{after[0]}"
         left, right = start, end
         for n in range(1, _FAR + 1):
-            if (word := self._word(i - n, country)) in _STOPS:
+            if (word := self.tokens.word(i - n, country)) in _STOPS:
                 break
-            left = self._tokens[i - n][1]
+            left = self.tokens.spans[i - n][1]
             yield f"B={word}"
         for n in range(1, _FAR + 1):
-            if (word := self._word(i + n, country)) in _STOPS:
+            if (word := self.tokens.word(i + n, country)) in _STOPS:
                 break
-            right = self._tokens[i + n][2]
+            right = self.tokens.spans[i + n][2]
             yield f"A={word}"
         verbs = {f"<{name}" for name, at in self._verbs if left <= at < start}
         verbs |= {f"{name}>" for name, at in self._verbs if end <= at < right}
         yield from sorted(verbs)
         yield from (f"{verb}&b1={before[0]}" for verb in sorted(verbs))
         yield f"part={status_of(self._part(start))}"
-        places = [n for n, (token, _, _) in enumerate(self._tokens) if self._means(token)]
+        places = [n for n, (token, _, _) in enumerate(self.tokens.spans) if self.tokens.means(token)]
         yield "first" if i == places[0] else "last" if i == places[-1] else "middle"
         if i < _LEADS:
             yield "leads"
 
-    def _places(self, country: str) -> list[int]:
-        return [i for i, (token, _, _) in enumerate(self._tokens) if country in self._means(token)]
-
-    def _clause_of(self, i: int) -> tuple[int, int]:
-        return clause_at(self._clauses, self._tokens[i][1])
-
     def _part(self, at: int) -> str:
         """Return the clause that a place of the tagged sentence is in, with a neutral word for each tag."""
-        start, end = clause_at(self._clauses, at)
+        start, end = clause_at(self.tokens.clauses, at)
         return _TAG.sub("X", self._line.tagged[start:end])
 
     def _remembered(self, country: str) -> Iterator[str]:

@@ -6,24 +6,18 @@ in its own words, and the innovations that the text spoke of before; there may b
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from .clauses import clause_at, clauses_of
-from .discourse import PLACE
 from .innovations import InnovationMention
 from .passage import Passage
 from .sentences import lowered
 from .things import thing_of_another, thing_seen, thing_spoken_of, thing_taken_up
-from .traits import STEM, TOKEN
 from .uptake_cues import ANAPHORA
 from .when import DateMention
 
-_PLACE = re.compile(PLACE)
 _DISTANCES = (2, 4, 7, 12, 20)  # words between an option and the adopter, by which traits tell near from far
-_BESIDE = 2
 _PHRASES = 3  # phrases of a sentence that come again
 _HEAD = 6  # letters of an option's last word
 
@@ -44,9 +38,9 @@ class Options:
     def __init__(self, passage: Passage, number: int, country: str) -> None:
         self._seen, self._country, self._repeated = passage.seen[number], country, passage.repeated
         self._line = self._seen.line
-        self._tokens = [(m.group(), m.start()) for m in TOKEN.finditer(self._line.tagged)]
-        self._clauses = clauses_of(self._line.tagged)
-        self._at = [n for n, (token, _) in enumerate(self._tokens) if self._means(token)]
+        self._tokens = self._seen.tokens
+        self._at = self._tokens.places(country)
+        self._names = f"named={min(len(self._line.innovations), 2)}"  # how many innovations the sentence names
 
     def things(self) -> list[Option[InnovationMention]]:
         """Return what may have been taken up, the likeliest kinds of option first."""
@@ -58,7 +52,7 @@ class Options:
 
     def dates(self) -> list[Option[DateMention]]:
         """Return the dates of the sentence."""
-        each = [(n, int(t[2:-1])) for n, (t, _) in enumerate(self._tokens) if t.startswith("<D")]
+        each = [(n, int(t[2:-1])) for n, (t, _, _) in enumerate(self._tokens.spans) if t.startswith("<D")]
         count = f"dates={min(len(each), 3)}"
         return [
             Option(self._line.dates[d], [count, f"{count}&nth={min(i, 3)}", *self._place("date", n)])
@@ -68,7 +62,7 @@ class Options:
     def sites(self) -> list[Option[str]]:
         """Return the organisations of the sentence and the sites that it means without naming them."""
         found: list[Option[str]] = []
-        for n, (tag, _) in enumerate(self._tokens):
+        for n, (tag, _, _) in enumerate(self._tokens.spans):
             site = self._line.organisation_of(tag) if tag[0] == "<" else None
             if site:
                 countries = self._line.countries_of(tag)
@@ -80,10 +74,10 @@ class Options:
         return found
 
     def _named(self) -> Iterator[Option[InnovationMention]]:
-        each = [(n, int(t[2:-1])) for n, (t, _) in enumerate(self._tokens) if t.startswith("<I")]
+        each = [(n, int(t[2:-1])) for n, (t, _, _) in enumerate(self._tokens.spans) if t.startswith("<I")]
         for i, (n, number) in enumerate(each):
             mention = self._line.innovations[number]
-            owner = self._means_any(self._tokens[n - 1][0]) if n else ()
+            owner = self._tokens.means(self._tokens.spans[n - 1][0]) if n else ()
             whose = "adopter's" if self._country in owner else "another's" if owner else "nobody's"
             nth = "only" if len(each) == 1 else "first" if i == 0 else "last" if i == len(each) - 1 else "middle"
             yield Option(
@@ -93,8 +87,7 @@ class Options:
     def _said(self) -> Iterator[Option[InnovationMention]]:
         """Yield what the sentence says in its own words, by its clause about the country or by all of it."""
         line = self._line
-        named = f"named={min(len(line.innovations), 2)}"
-        start, end = self._clause(self._at[0]) if self._at else (0, 0)
+        start, end = self._tokens.clause(self._at[0]) if self._at else (0, 0)
         ways = (
             ("clause", thing_taken_up(line, line.tagged[start:end]) if end else None),
             ("taken", thing_taken_up(line, line.tagged)),
@@ -104,51 +97,40 @@ class Options:
         )
         for way, mention in ways:
             if mention:
-                again = " ".join(mention.name.split()[-1:]).lower()
+                again = mention.name.rsplit(" ", 1)[-1].lower()
                 told = "told before" if any(again in m.name.lower() for _, m in self._seen.before) else "new"
-                yield Option(mention, [f"via {way}", f"{way}&{named}", f"said {told}", *_nature(mention)])
+                yield Option(mention, [f"via {way}", f"{way}&{self._names}", f"said {told}", *_nature(mention)])
 
     def _before(self) -> Iterator[Option[InnovationMention]]:
         """Yield what the text spoke of before this sentence, the last first."""
         line, text = self._line, self._line.text.lower()
         refers = "refers" if ANAPHORA.search(line.text) else "refers not"
-        named = f"named={min(len(line.innovations), 2)}"
         for nth, (distance, mention) in enumerate(self._seen.before):
             head = mention.name.rsplit(" ", 1)[-1].lower().removesuffix("s")
             again = "said again" if len(head) > 3 and head in text else "not said"
             far = f"back{next((d for d in (1, 2, 3, 6, 12) if distance <= d), 99)}"
             yield Option(
                 mention,
-                ["via before", f"before&{named}", f"before nth{nth}", far, f"{far}&{refers}", f"before {refers}", f"before {again}", f"before {refers}&{again}", *_nature(mention)],
+                ["via before", f"before&{self._names}", f"before nth{nth}", far, f"{far}&{refers}", f"before {refers}", f"before {again}", f"before {refers}&{again}", *_nature(mention)],
             )  # fmt: skip
 
     def _again(self) -> Iterator[Option[InnovationMention]]:
         """Yield the phrases that the sentence shares with others, and the one that the passage uses most."""
         line, low = self._line, lowered(self._line.text)
-        named = f"named={min(len(line.innovations), 2)}"
         here = [(phrase, n) for phrase, n in self._repeated if phrase in low]
         ways = [("again", here[:_PHRASES]), ("most", [] if here else self._repeated[:1])]
         for way, phrases in ways:
             for nth, (phrase, n) in enumerate(phrases):
-                at = max(0, low.find(phrase))
-                start = line.scene.start + at
-                said = line.text[at : at + len(phrase)] if phrase in low else phrase
+                at = low.find(phrase)
+                start = line.scene.start + max(0, at)
+                said = phrase if at < 0 else line.text[at : at + len(phrase)]
                 mention = InnovationMention(start, start + len(phrase), said, said, None, known=False)
-                traits = [f"via {way}", f"{way}&{named}", f"{way} nth{nth}", f"{way} times{min(n, 4)}"]
+                traits = [f"via {way}", f"{way}&{self._names}", f"{way} nth{nth}", f"{way} times{min(n, 4)}"]
                 yield Option(mention, [*traits, *_nature(mention)])
-
-    def _means(self, token: str) -> bool:
-        return token[0] == "<" and self._country in self._line.countries_of(token)
-
-    def _means_any(self, token: str) -> tuple[str, ...]:
-        return self._line.countries_of(token) if token[0] == "<" else ()
-
-    def _clause(self, n: int) -> tuple[int, int]:
-        return clause_at(self._clauses, self._tokens[n][1])
 
     def _place(self, what: str, n: int) -> Iterator[str]:
         """Yield the traits of where an option stands in the sentence: its words, and its way to the adopter."""
-        words = [self._word(n + step) for step in (-2, -1, 1, 2)]
+        words = [self._tokens.word(n + step, self._country) for step in (-2, -1, 1, 2)]
         yield from (f"{what} b1={words[1]}", f"{what} b2={words[0]}", f"{what} a1={words[2]}", f"{what} a2={words[3]}")
         if not self._at:
             yield f"{what} adopter absent"
@@ -156,19 +138,10 @@ class Options:
         nearest = min(self._at, key=lambda at: abs(at - n))
         far = next((d for d in _DISTANCES if abs(nearest - n) <= d), 99)
         side = "before" if n < nearest else "behind"
-        same = "same clause" if self._clause(n) == self._clause(nearest) else "other clause"
+        same = "same clause" if self._tokens.clause(n) == self._tokens.clause(nearest) else "other clause"
         yield from (f"{what} {side}{far}", f"{what} {same}", f"{what} {side}&{same}")
-        between = [t for t, _ in self._tokens[min(n, nearest) + 1 : max(n, nearest)]]
-        yield f"{what} places between={min(sum(bool(self._means_any(t)) for t in between), 2)}"
-
-    def _word(self, n: int) -> str:
-        if not 0 <= n < len(self._tokens):
-            return "^" if n < 0 else "$"
-        token = self._tokens[n][0]
-        if token[0] != "<":
-            return token.lower()[:STEM]
-        countries = self._line.countries_of(token)
-        return "<S>" if self._country in countries else "<C>" if countries else f"<{token[1]}>"
+        between = [t for t, _, _ in self._tokens.spans[min(n, nearest) + 1 : max(n, nearest)]]
+        yield f"{what} places between={min(sum(bool(self._tokens.means(t)) for t in between), 2)}"
 
 
 def _nature(mention: InnovationMention) -> Iterator[str]:

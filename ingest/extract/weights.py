@@ -39,13 +39,17 @@ class Table:
 
     def chances(self, traits: Iterable[str]) -> tuple[float, ...]:
         """Return the chance of each outcome. A trait counts once."""
-        seen = dict.fromkeys(traits)
-        sums = [bias + math.fsum(map(column.__getitem__, seen)) for bias, column in self._columns]
+        sums = self.sums(traits)
         if not self.one:
             return tuple(1 / (1 + math.exp(-max(-_MOST, min(s, _MOST)))) for s in sums)
         top = max(sums)
         powers = [math.exp(s - top) for s in sums]
         return tuple(p / sum(powers) for p in powers)
+
+    def sums(self, traits: Iterable[str]) -> list[float]:
+        """Return the sum of the weights of each outcome: of yes or no, the logarithm of the odds. A trait counts once."""
+        seen = dict.fromkeys(traits)
+        return [bias + math.fsum(map(column.__getitem__, seen)) for bias, column in self._columns]
 
     @cached_property
     def _columns(self) -> list[tuple[float, _Column]]:
@@ -62,9 +66,9 @@ class Table:
 
 
 @cache
-def tables() -> dict[str, Table]:
-    """Return the tables by name, as they come with Southerly."""
-    text = resources.files(__package__ or "").joinpath("weights.csv").read_text(encoding="utf-8")
+def tables(file: str = "weights.csv") -> dict[str, Table]:
+    """Return the tables of a file by name, as they come with Southerly."""
+    text = resources.files(__package__ or "").joinpath(file).read_text(encoding="utf-8")
     return read_tables(text.split("\n"))
 
 

@@ -1,0 +1,51 @@
+"""The words, marks and tags of a tagged sentence one by one, and what stands at each."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from .clauses import Span, clause_at, clauses_of
+from .discourse import Line
+
+_TOKEN = re.compile(r"<[COIDVHFWN]\d+>|[^\W_]+(?:[-’'][^\W_]+)*|[.,;:()?!–—-]")
+STEM = 5  # letters to which words are cut, so that "adopted" and "adopts" are one
+
+
+class Tokens:
+    """The tokens of a sentence, parted when they are first asked for."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+
+    @cached_property
+    def spans(self) -> list[tuple[str, int, int]]:
+        """Each token with where it begins and ends in the tagged sentence."""
+        return [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(self._line.tagged)]
+
+    @cached_property
+    def clauses(self) -> list[Span]:
+        """The clauses of the tagged sentence."""
+        return clauses_of(self._line.tagged)
+
+    def means(self, token: str) -> tuple[str, ...]:
+        """Return the countries that a token means."""
+        return self._line.countries_of(token) if token[0] == "<" else ()
+
+    def places(self, country: str) -> list[int]:
+        """Return which tokens mean a country."""
+        return [i for i, (token, _, _) in enumerate(self.spans) if country in self.means(token)]
+
+    def clause(self, i: int) -> Span:
+        """Return the clause that a token stands in."""
+        return clause_at(self.clauses, self.spans[i][1])
+
+    def word(self, i: int, country: str) -> str:
+        """Return a word cut to its first letters; a tag by its kind, the country in question as itself."""
+        if not 0 <= i < len(self.spans):
+            return "^" if i < 0 else "$"
+        token = self.spans[i][0]
+        if token[0] == "<":
+            means = self.means(token)
+            return "<S>" if country in means else "<C>" if means else f"<{token[1]}>"
+        return token.lower()[:STEM]
