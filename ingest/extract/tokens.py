@@ -28,13 +28,19 @@ class Tokens:
         """The clauses of the tagged sentence."""
         return clauses_of(self._line.tagged)
 
+    @cached_property
+    def named(self) -> dict[int, tuple[str, ...]]:
+        """The tokens that mean countries, with those."""
+        each = ((i, self.means(token)) for i, (token, _, _) in enumerate(self.spans) if token[0] == "<")
+        return {i: countries for i, countries in each if countries}
+
     def means(self, token: str) -> tuple[str, ...]:
         """Return the countries that a token means."""
         return self._line.countries_of(token) if token[0] == "<" else ()
 
     def places(self, country: str) -> list[int]:
         """Return which tokens mean a country."""
-        return [i for i, (token, _, _) in enumerate(self.spans) if country in self.means(token)]
+        return [i for i, countries in self.named.items() if country in countries]
 
     def clause(self, i: int) -> Span:
         """Return the clause that a token stands in."""

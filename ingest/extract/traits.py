@@ -164,7 +164,7 @@ class Traits:
         yield from sorted(verbs)
         yield from (f"{verb}&b1={before[0]}" for verb in sorted(verbs))
         yield f"part={status_of(self._part(start))}"
-        places = [n for n, (token, _, _) in enumerate(self.tokens.spans) if self.tokens.means(token)]
+        places = list(self.tokens.named)
         yield "first" if i == places[0] else "last" if i == places[-1] else "middle"
         if i < _LEADS:
             yield "leads"

@@ -11,19 +11,12 @@ import csv
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from importlib import resources
 
 BIAS = ""  # the trait that is always there
 ONE, EACH = "one of", "each of"  # how the outcomes of a table go together
 _MOST = 30.0  # sums beyond which a chance is all or nothing
-
-
-class _Column(dict[str, float]):
-    """The weights of one outcome; a trait that is not among them weighs nothing."""
-
-    def __missing__(self, trait: str) -> float:
-        return 0.0
 
 
 @dataclass
@@ -48,16 +41,9 @@ class Table:
 
     def sums(self, traits: Iterable[str]) -> list[float]:
         """Return the sum of the weights of each outcome: of yes or no, the logarithm of the odds. A trait counts once."""
-        seen = dict.fromkeys(traits)
-        return [bias + math.fsum(map(column.__getitem__, seen)) for bias, column in self._columns]
-
-    @cached_property
-    def _columns(self) -> list[tuple[float, _Column]]:
-        """The bias of each outcome, and its weights by trait."""
-        return [
-            (self.weights[BIAS][n], _Column({trait: w[n] for trait, w in self.weights.items() if trait != BIAS}))
-            for n in range(len(self.outcomes))
-        ]
+        weighed = self.weights.keys() & {BIAS, *traits}
+        each = map(self.weights.__getitem__, weighed)
+        return [math.fsum(column) for column in zip(*each, strict=True)]
 
     def chance(self, traits: Iterable[str]) -> float:
         """Return the chance of the only outcome that a table has."""
