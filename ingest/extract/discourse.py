@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from .heading import country_of_heading
+from .heading import country_of_heading, heading_of
 from .innovations import InnovationMention
 from .scene import Scene
 from .sentences import lowered
@@ -145,11 +145,13 @@ class Discourse:
         self.heard_at = -99
         self.partners: list[str] = []  # countries of "UK partner: …" and the like
         self.home = country_of_heading(scenes)
+        self.heading = ""  # under which a sentence stands
         self.names, self._heads, self._named = told_names(scenes)
 
     def line(self, scene: Scene) -> Line:
         """Return a sentence with tags for what it means."""
         self.at += 1
+        self.heading = heading_of(scene.tagged) or self.heading
         if self.at - self.half_at > _NEAR:
             self.half = None
         line = Line(scene, scene.tagged)

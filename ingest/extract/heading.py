@@ -1,6 +1,7 @@
-"""The one country that a report's heading speaks for: "Country visited: Jordan", "Country office: Port-au-Prince".
+"""Headings: what a part of a report is about, and the one country that a report's heading speaks for.
 
-What such a report says of a site or a programme without naming a country is said of that one.
+"Recommendations: ..." and "5. Next steps." hold for the sentences under them, until another heading. What a report with
+"Country visited: Jordan" says of a site or a programme without naming a country is said of that one.
 """
 
 from __future__ import annotations
@@ -21,6 +22,22 @@ _FROM = re.compile(
     re.IGNORECASE,
 )
 _COUNTRY = re.compile(r"<C\d+>")
+_ITEM = re.compile(r"^(?:[-•*–]|\(?(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)])\s+")
+_LABEL = re.compile(r"[A-ZÀ-Þ][\w ’'/()&,-]{2,50}?(?=\s?:(?:\s|$))")
+_TITLE = re.compile(r"[A-ZÀ-Þ][\w’'/-]*(?: [\w’'/-]+){0,4}(?=\.?$)")
+
+
+def is_item(tagged: str) -> bool:
+    """Say whether a sentence is an item of a list: "- Rwanda: ...", "(ii) that ..."."""
+    return bool(_ITEM.match(tagged))
+
+
+def heading_of(tagged: str) -> str | None:
+    """Return the words that a sentence is headed by, or is: "Results" of "Results: Ten ..."; null if it has none."""
+    item = _ITEM.match(tagged)
+    at = item.end() if item else 0
+    found = _LABEL.match(tagged, at) or _TITLE.match(tagged, at)
+    return found.group() if found else None
 
 
 def country_of_heading(scenes: list[Scene]) -> str | None:

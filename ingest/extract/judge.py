@@ -19,6 +19,7 @@ LIKELY_SIDE, LIKELY_SOURCE = 0.7, 0.3  # chances from which something is propose
 #: The same for an uptake, by its status: whose refusal a sentence tells is the hardest to say.
 LIKELY_UPTAKE = {"actual": 0.5, "planned": 0.55, "hypothetical": 0.6, "negated": 0.66}
 _LIKELY_TOLD = 0.25  # a chance that a sentence tells of an uptake, below which no more is asked
+_SOMEBODY = 0.7  # the chance that one of the countries in question took up what a sentence tells of
 _NEAR = 3  # sentences in which the other side of a visit may follow
 _FAINT = 0.1  # a chance of uptake below which its country is not asked for
 LIKELY_THING, LIKELY_SITE, LIKELY_DATE = 0.1, 0.4, 0.4  # chances from which one of several options is meant
@@ -114,13 +115,22 @@ def _uptakes(passage: Passage, number: int, by: dict[str, Table]) -> Iterator[Up
     chances = dict(zip(table.outcomes, table.chances(passage.sentence_traits(number)), strict=True))
     if 1 - chances.pop(NONE) < _LIKELY_TOLD:
         return
-    for country in passage.seen[number].uptake:
-        here = by["adopter"].chance(passage.adopter_traits(number, country))
+    for country, here in _adopters(passage, number, by["adopter"]).items():
         likely = {status: chance * here for status, chance in chances.items() if chance * here >= _FAINT}
         learned = _source(passage, number, country, by) if likely.keys() - {"negated"} else (None, 1.0)
         for status, chance in likely.items():
             source, sure = (None, 1.0) if status == "negated" else learned
             yield Uptake(country, source, status, chance * sure)
+
+
+def _adopters(passage: Passage, number: int, table: Table) -> dict[str, float]:
+    """Return how likely each country is the one that took up what a sentence tells of.
+
+    Somebody did: where the chances come to little together, each is more than it is alone.
+    """
+    alone = {c: table.chance(passage.adopter_traits(number, c)) for c in passage.seen[number].uptake}
+    together = min(1.0, max(sum(alone.values()), _SOMEBODY))
+    return {country: min(1.0, chance / together) for country, chance in alone.items()}
 
 
 def _source(passage: Passage, number: int, adopter: str, by: dict[str, Table]) -> tuple[str | None, float]:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
 
 from .discourse import Line
 from .innovations import InnovationMention
@@ -22,6 +23,8 @@ from .traits import Memory
 
 _LEVELS = (0.03, 0.07, 0.12, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 _SURE = 6  # the level from which a belief is taken for a hint in other traits
+_COARSE = 4  # levels that are one where they stand beside other traits
+_ALONE = ("under=", "since=", "number=")  # traits of a sentence that tell nothing more beside others
 _AFTER_FIRST = 5
 _BESIDE = ("a1=", "b1=", "does>", "<does", "part=")  # traits of a country that tell what its sentence is about
 _WHOLE = len("S=") + 5  # letters of a word that was cut, or just not
@@ -142,20 +145,30 @@ class Passage:
     def sentence_traits(self, number: int) -> Iterator[str]:
         """Yield the traits of a sentence, by which it tells of an adoption and of which status."""
         seen = self.seen[number]
-        yield from seen.words
-        yield from seen.manner
         here = _most(self.belief.get(c, NOBODY) for c in seen.present)
         away = _most(b for c, b in self.belief.items() if c not in seen.present)
-        yield from (f"visitor here{_level(here.visitor)}", f"host here{_level(here.host)}")
-        yield from (f"visitor away{_level(away.visitor)}", f"host away{_level(away.host)}")
-        if max(self._tells) > _LEVELS[4]:
-            yield f"from the visit={max(-2, min(number - self._told_at, 4))}"
-        yield f"tells a visit{_level(self._tells[number])}"
+        levels = {
+            "visitor here": _level(here.visitor),
+            "host here": _level(here.host),
+            "visitor away": _level(away.visitor),
+            "host away": _level(away.host),
+            "tells a visit": _level(self._tells[number]),
+        }
         again = min(len(self._shown & set(seen.words)), 3) if number > self._told_at else 0
-        yield from (f"seen again{again}", f"seen again{again}&visitor here{_level(here.visitor) // 3}")
+        place = [f"seen again{again}", f"near the end={len(self.seen) - 1 - number < 2}"]
+        if max(self._tells) > _LEVELS[4]:
+            place.append(f"from the visit={max(-2, min(number - self._told_at, 4))}")
+        visited = levels["visitor here"] // _COARSE
+        yield from seen.words
+        yield from (f"{word}&visitor here{visited}" for word in seen.words)
+        yield from seen.manner
+        yield from (f"{name}{level}" for name, level in levels.items())
+        yield from place
+        whole = [t for t in seen.manner if not t.startswith(_ALONE)]
+        whole += [*(f"{name}{level // _COARSE}" for name, level in levels.items()), *place]
+        yield from (f"{one}&{other}" for one, other in combinations(whole, 2))
         beside = (t for c in seen.present for t in seen.uptake.get(c, ()) if t.startswith(_BESIDE))
         yield from dict.fromkeys(f"a country's {trait}" for trait in beside)
-        yield f"near the end={len(self.seen) - 1 - number < 2}"
 
     def stage_traits(self, number: int) -> Iterator[str]:
         """Yield the traits of a sentence that tells of an adoption, by which it tells how far that has come."""

@@ -1,12 +1,14 @@
 """Where the sites and places of a text are, as any of its sentences tells.
 
-"Kitui Hospital, Kenya" and "the Kisumu region of Kenya" hold for the whole text. A short name ("Kitui") stands for the one site that it begins.
+"Kitui Hospital, Kenya" and "the Kisumu region of Kenya" hold for the whole text. A short name ("Kitui") stands for the
+one site that it begins. Of places that no sentence explains a gazetteer tells the country (`localities`).
 """
 
 from __future__ import annotations
 
 import re
 
+from .localities import told_localities
 from .scene import Scene
 
 _MOST_NAMES = 400
@@ -70,9 +72,13 @@ def told_names(scenes: list[Scene]) -> tuple[dict[str, str], dict[str, str], re.
             name = m["x"] or m["y"] or m["z"]
             if name not in _NO_NAME:
                 found.setdefault(name, set()).add(scene.country_of(m["c"] or m["d"]) or "")
+    local = told_localities(scenes)
+    for name, country in local.items():
+        if name not in _NO_NAME:
+            found.setdefault(name, {country})
     _by_noun(scenes, found)
     names = {name: next(iter(countries)) for name, countries in found.items() if len(countries) == 1 and name}
     short = {head: next(iter(sites)) for head, sites in heads.items() if len(sites) == 1}
-    words = sorted({*short, *(n for n in names if " " not in n)}, key=len, reverse=True)[:_MOST_NAMES]
+    words = sorted({*short, *(n for n in names if " " not in n or n in local)}, key=len, reverse=True)[:_MOST_NAMES]
     pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b(?!['’]?\w)") if words else None
     return names, short, pattern

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from .clauses import clause_at
 from .discourse import RECENT, Discourse, Line
+from .heading import is_item
 from .sentences import lowered
 from .status import status_of
 from .tokens import STEM, Tokens
@@ -33,6 +34,8 @@ _VERBS = tuple(
         ("teaches", TEACHES),
     )
 )
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_HEADED = 3  # words of a heading
 _LABEL = re.compile(r"^[A-Z][\w ’'/()-]{2,40}:\s")
 
 
@@ -211,6 +214,9 @@ class Traits:
             yield "return"
         if _LABEL.match(line.text):
             yield "label"
+        if is_item(line.tagged):
+            yield "item"
+        yield from (f"under={w[:STEM]}" for w in _WORD.findall(lowered(told.heading))[:_HEADED])
         if told.visits:
             since = told.at - told.visits[-1][0]
             yield f"since={next((n for n in (0, 1, 3, 8) if since <= n), 99)}"
