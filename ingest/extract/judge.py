@@ -15,10 +15,13 @@ from .when import DateMention
 
 NONE = "none"
 Meant = TypeVar("Meant")
-LIKELY_SIDE, LIKELY_SOURCE = 0.7, 0.3  # chances from which something is proposed
+LIKELY_SIDE, LIKELY_SOURCE = 0.66, 0.3  # chances from which something is proposed
 #: The same for an uptake, by its status: whose refusal a sentence tells is the hardest to say.
-LIKELY_UPTAKE = {"actual": 0.5, "planned": 0.55, "hypothetical": 0.6, "negated": 0.66}
+LIKELY_UPTAKE = {"actual": 0.47, "planned": 0.6, "hypothetical": 0.6, "negated": 0.72}
 _LIKELY_TOLD = 0.25  # a chance that a sentence tells of an uptake, below which no more is asked
+_VISITED, _UNVISITED = 0.3, 0.7  # a chance of a visit, and what an uptake needs where it is not reached
+_PAGE = 12  # sentences
+_TOLD = 0.5  # the chance, of the sentence that tells most of a visit, below which the passage tells of none
 _SOMEBODY = 0.7  # the chance that one of the countries in question took up what a sentence tells of
 _NEAR = 3  # sentences in which the other side of a visit may follow
 _FAINT = 0.1  # a chance of uptake below which its country is not asked for
@@ -81,9 +84,15 @@ def verdicts_on(passage: Passage, by: dict[str, Table]) -> list[Verdict]:
         way = (uptake.country, uptake.source or "")
         ways[way] = max(ways.get(way, 0.0), uptake.chance)
     for number, (verdict, each) in enumerate(zip(verdicts, uptakes, strict=True)):
-        likely = (u for u in each if u.chance >= LIKELY_UPTAKE[u.status] and u.chance >= _back(u, ways))
+        likely = (u for u in each if u.chance >= max(_least(u, passage), _back(u, ways)))
         verdict.uptakes = [told_more(u, passage, number, by) for u in likely]
     return verdicts
+
+
+def _least(uptake: Uptake, passage: Passage) -> float:
+    """Return the chance from which an uptake is proposed: more on a page of prose that tells of no visit."""
+    least = LIKELY_UPTAKE[uptake.status]
+    return max(least, _UNVISITED) if passage.tells < _VISITED and len(passage.seen) >= _PAGE else least
 
 
 def _back(uptake: Uptake, ways: dict[tuple[str, str], float]) -> float:
@@ -93,6 +102,8 @@ def _back(uptake: Uptake, ways: dict[tuple[str, str], float]) -> float:
 
 def _place_visits(passage: Passage, verdicts: list[Verdict]) -> None:
     """Give each side of the visits to the sentences that tell most of it; two halves near each other are one visit."""
+    if passage.tells < _TOLD:
+        return
     for country, belief in passage.belief.items():
         hosted = [b[country].host if country in b else 0.0 for b in passage.told]
         visited = [b[country].visitor if country in b else 0.0 for b in passage.told]

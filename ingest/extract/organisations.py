@@ -49,6 +49,8 @@ def organisation_mentions(text: str) -> list[OrganisationMention]:
         if mentions and start < mentions[-1].end:
             continue
         said = " ".join(text[start:end].split())
+        if said in short and text[start - 1 : start] == "(" and text[end : end + 1] == ")":
+            continue  # where an acronym is defined, its name has just been said
         mentions.append(OrganisationMention(start, end, short.get(said) or _full(said, mentions)))
     return mentions
 

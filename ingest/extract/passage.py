@@ -27,6 +27,12 @@ _COARSE = 4  # levels that are one where they stand beside other traits
 _ALONE = ("under=", "since=", "number=")  # traits of a sentence that tell nothing more beside others
 _AFTER_FIRST = 5
 _BESIDE = ("a1=", "b1=", "does>", "<does", "part=")  # traits of a country that tell what its sentence is about
+#: Verbs beside a country, and what it is, that tell its part in a passage wherever they stand in it.
+_EVER = frozenset(
+    """
+    <teaches teaches> <learnt learnt> <comes comes> <does does> kind=Cp home we
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+) | {"went to learn", "was taught"}
 _WHOLE = len("S=") + 5  # letters of a word that was cut, or just not
 _SHOWN = 3  # sentences from the one that tells most of a visit, in which stands what was seen there
 #: Words, cut to five letters, of which a text about exchanges is full, so that they show nothing when they come again.
@@ -107,6 +113,11 @@ class Passage:
                         both = b.visitor * a.host
                         self._pairs[visitor, host] = max(self._pairs.get((visitor, host), 0.0), both)
 
+    @property
+    def tells(self) -> float:
+        """How likely it tells of a visit, by the sentence that tells most of one."""
+        return max(self._tells, default=0.0)
+
     def believe(self, country: str, host: float, visitor: float) -> None:
         """Take in what all its sentences together make of a country."""
         self.belief[country] = Belief(host, visitor)
@@ -140,6 +151,7 @@ class Passage:
             f"countries={min(len(self.first), 5)}",
             f"mentions={min(self.mentions[country], 4)}",
             "in the first" if self.seen and country in self.seen[0].present else "not in the first",
+            *sorted({f"ever {t}" for s in self.seen for t in s.travel.get(country, ()) if t in _EVER}),
         ]
 
     def sentence_traits(self, number: int) -> Iterator[str]:
@@ -156,7 +168,7 @@ class Passage:
         }
         again = min(len(self._shown & set(seen.words)), 3) if number > self._told_at else 0
         place = [f"seen again{again}", f"near the end={len(self.seen) - 1 - number < 2}"]
-        if max(self._tells) > _LEVELS[4]:
+        if self.tells > _LEVELS[4]:
             place.append(f"from the visit={max(-2, min(number - self._told_at, 4))}")
         visited = levels["visitor here"] // _COARSE
         yield from seen.words

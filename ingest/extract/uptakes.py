@@ -19,6 +19,7 @@ from .when import DateMention
 
 _DISTANCES = (2, 4, 7, 12, 20)  # words between an option and the adopter, by which traits tell near from far
 _PHRASES = 3  # phrases of a sentence that come again
+_VISITED = 0.7  # a chance that the text tells of a visit, from which a phrase that comes again may be what was seen
 _HEAD = 6  # letters of an option's last word
 
 Meant = TypeVar("Meant")
@@ -36,7 +37,8 @@ class Options:
     """The options of one sentence for what one country took up, where and when."""
 
     def __init__(self, passage: Passage, number: int, country: str) -> None:
-        self._seen, self._country, self._repeated = passage.seen[number], country, passage.repeated
+        self._seen, self._country = passage.seen[number], country
+        self._repeated = passage.repeated if passage.tells >= _VISITED else []
         self._line = self._seen.line
         self._tokens = self._seen.tokens
         self._at = self._tokens.places(country)
