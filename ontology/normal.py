@@ -28,6 +28,13 @@ def rows(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO((files(__package__) / name).read_text("utf-8"), newline="")))
 
 
+def pairs(name: str) -> dict[str, str]:
+    """Return a reference table of two columns by the first: for long ones, in a fraction of the time of `rows`."""
+    table = csv.reader(StringIO((files(__package__) / name).read_text("utf-8"), newline=""))
+    next(table)
+    return {key: value for key, value in table}  # noqa: C416 - dict() of the reader's lists would not be typed
+
+
 def listed(cell: str) -> tuple[str, ...]:
     """Return the values of a semicolon list."""
     return tuple(value for part in cell.split(";") if (value := part.strip()))

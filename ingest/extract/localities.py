@@ -7,10 +7,10 @@ country that has such a place, or two, the word stays a word. Names are those of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
-from ...ontology.normal import fold, listed, rows
+from ...ontology.normal import fold, listed, pairs
 from .scene import Scene
 
 _CAPITALS = r"[A-ZÀ-Þ][\w’'-]{3,}(?: (?:[a-z]{2,3} )?[A-ZÀ-Þ][\w’'-]{2,}){0,2}"
@@ -22,19 +22,18 @@ _LED = re.compile(
 _BETWEEN = re.compile(r",? (?:and|or) |, ")
 
 
-def told_localities(scenes: Iterable[Scene]) -> dict[str, str]:
+def told_localities(scenes: Sequence[Scene]) -> dict[str, str]:
     """Return the places of a text, as it spells them, with the one country that it names and that has them.
 
     Cost: linear in the text.
     """
-    scenes = list(scenes)
     named = {m.iso3 for scene in scenes for m in scene.countries}
     named |= {country for scene in scenes for country in scene.seats.values()}
     found: dict[str, str] = {}
     for name in {name for scene in scenes for name in _led_names(scene.tagged)}:
-        here = _countries().get(fold(name), frozenset()) & named
+        here = named.intersection(listed(_countries().get(fold(name), "")))
         if len(here) == 1:
-            found[name] = next(iter(here))
+            found[name] = here.pop()
     return found
 
 
@@ -46,5 +45,5 @@ def _led_names(tagged: str) -> Iterator[str]:
 
 
 @cache
-def _countries() -> dict[str, frozenset[str]]:
-    return {row["name"]: frozenset(listed(row["countries"])) for row in rows("localities.csv")}
+def _countries() -> dict[str, str]:
+    return pairs("localities.csv")
