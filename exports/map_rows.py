@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..graph.network import BASES, pooled_bounds
+from ..graph.reviewed import CANDIDATE
 from ..ontology.countries import country_label
 from .content import Content, Row
 from .held import Held
@@ -23,6 +24,7 @@ class OnMap:
     innovations: set[str] = field(default_factory=set)  # taken up, not only considered
     origins: int = 0
     contested: bool = False
+    candidate: bool = True  # all that was taken up there rests on claims that nobody has reviewed
     first: tuple[date | None, date | None] | None = None  # pooled bounds of what is dated; null if nothing is
 
     @property
@@ -39,6 +41,7 @@ class MapRows:
     label: str | None = None  # of the innovation, where there is one
     countries: dict[str, OnMap] = field(default_factory=dict)
     arcs: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    candidates: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # of those transfers
 
     @property
     def transfers(self) -> int:
@@ -72,7 +75,9 @@ def map_rows(content: Content | Held, label: str | None) -> MapRows:
     found.innovations = len(seen)
     arcs: Counter[tuple[str, str, str]] = Counter()
     for row in content.transfers():
-        arcs[row["from"].split(":", 2)[1], row["to"].split(":", 2)[1], row["basis"]] += 1
+        arc = row["from"].split(":", 2)[1], row["to"].split(":", 2)[1], row["basis"]
+        arcs[arc] += 1
+        found.candidates[arc] += row["review"] == CANDIDATE
     found.arcs = dict(sorted(arcs.items(), key=lambda arc: (-arc[1], BASES.index(arc[0][2]), arc[0])))
     return found
 
@@ -85,6 +90,7 @@ def _add(country: OnMap, place: Row) -> None:
             country.considered += 1
             continue
         country.innovations.add(row["innovation"])
+        country.candidate &= row["review"] == CANDIDATE
         if row.get("earliest") or row.get("latest"):
             spells.append((_day(row.get("earliest")), _day(row.get("latest"))))
     country.first = pooled_bounds(spells) if spells else None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TextIO
 
+from ..graph.reviewed import CANDIDATE
 from ..ontology.countries import country_label
 from ..ontology.outlines import outlines
 from .cells import xml_text
@@ -124,11 +125,12 @@ def _size(code: str, frame: Frame) -> float:
 
 
 def _told(country: OnMap, rows: MapRows) -> str:
-    if rows.label is None:
-        return f"{country.label}: {counted(len(country.innovations), 'innovation')} taken up"
-    if not country.innovations:
+    if rows.label is not None and not country.innovations:
         return f"{country.label}: only considered"
-    return f"{country.label}: taken up, first {span_in_words(*(country.first or (None, None)))}"
+    told = f"{counted(len(country.innovations), 'innovation')} taken up"
+    if rows.label is not None:
+        told = f"taken up, first {span_in_words(*(country.first or (None, None)))}"
+    return f"{country.label}: {told}{f', {CANDIDATE}' if country.candidate and country.innovations else ''}"
 
 
 def _arcs(rows: MapRows, placed: dict[str, Point], frame: Frame) -> tuple[str, dict[str, int]]:
@@ -147,6 +149,8 @@ def _arcs(rows: MapRows, placed: dict[str, Point], frame: Frame) -> tuple[str, d
             lines = arc(frame, placed[source], placed[target], 0.6 + 0.5 * number_beside)
             told = f"{rows.countries[source].label} to {rows.countries[target].label}: "
             told += f"{counted(transfers, 'transfer')}, {basis}"
+            if unreviewed := rows.candidates[source, target, basis]:
+                told += f", {CANDIDATE}" if unreviewed == transfers else f", {unreviewed} of them {CANDIDATE}"
             width = stroke_width(transfers, most, one=rows.label is not None)
             drawn.append(_arc(lines, basis, width, f"{source} {target}", transfers, told))
     return "".join(reversed(drawn)), undrawn  # the heaviest on top
@@ -218,6 +222,9 @@ def _notes(rows: MapRows, placed: dict[str, Point], undrawn: dict[str, int], unn
         notes.append(f"{counted(undrawn['no point'], 'transfer')} from or to there not drawn.")
     if undrawn["no room"]:
         notes.append(f"And {counted(undrawn['no room'], 'more transfer')} on lighter arcs than the {MOST_ARCS} drawn.")
+    if unreviewed := rows.candidates.total():
+        rest = "rests" if unreviewed == 1 else "rest"
+        notes.append(f"{counted(unreviewed, 'transfer')} {rest} on candidates alone, which nobody has reviewed.")
     if unnamed:
         notes.append(f"{counted(unnamed, 'name')} left out for want of room.")
     notes.append(

@@ -21,6 +21,7 @@ from .rdf_terms import (
     text,
     thing_of,
 )
+from .reviewed import ACCEPTED
 
 #: The EU's authority table of countries, whose codes are those of ISO 3166-1 alpha-3 for all that has one.
 _EU_COUNTRIES = "http://publications.europa.eu/resource/authority/country/"
@@ -149,6 +150,7 @@ def _origins() -> str:
         *_DATES,
         Statement("sou:contested", plain("contested", "xsd:boolean")),
         _DERIVED,
+        _REVIEW,
         Statement("sou:reports", plain("reports", "xsd:integer")),
     )
 
@@ -226,8 +228,11 @@ _DERIVED = Statement(
     Term(value=f"list_transform(claims, lambda i: concat('<{THINGS}claim/', substr(i, 7), '>'))"),
     each=True,
 )
+#: Only said of what rests on claims alone that nobody has reviewed.
+_REVIEW = Statement("sou:review", concept_of("review-state", "review"), given=f"nullif(review, '{ACCEPTED}')")
 _SUPPORT = (
     _DERIVED,
+    _REVIEW,
     Statement("sou:reports", plain("reports", "xsd:integer")),
     Statement("sou:publishers", plain("publishers", "xsd:integer")),
 )

@@ -21,6 +21,7 @@ from .rdf_claims import bundle_lines, claim_lines, make_claims, provenance_lines
 from .rdf_fused import fused_lines
 from .rdf_tables import make_rdf_tables
 from .rdf_terms import NAMESPACE, full, install, thing
+from .reviewed import reviewed
 from .sql import bounded, first
 
 _MEMORY = "2GB"  # what DuckDB keeps before it spills
@@ -32,8 +33,8 @@ _ROWS = 2048  # of text at a time, DuckDB's own vector
 class Relations:
     """The names of the relations that say what goes in.
 
-    Claims have `claim_id`, innovations `id`, the others the columns of the tables of their name; adoptions and
-    transfers also `certain`, transfers `reports` and `publishers`. An open bound is infinite or null.
+    Claims have `claim_id`, innovations `id`, the others the columns of the tables of their name and `review`; adoptions
+    and transfers also `certain`, transfers `reports` and `publishers`. An open bound is infinite or null.
     """
 
     claim: str
@@ -52,13 +53,14 @@ def whole(known: Identity) -> Relations:
     Diffusion(known)
     known.view.register("whole_innovation", {"id": list(known.innovations)})
     known.view.con.execute(
-        """
+        f"""
         CREATE OR REPLACE TEMP VIEW whole_claim AS SELECT claim_id FROM visible;
-        CREATE OR REPLACE TEMP VIEW whole_adoption AS SELECT *, true AS certain FROM adoption;
+        CREATE OR REPLACE TEMP VIEW whole_adoption AS SELECT *, true AS certain FROM {reviewed(known.view, "adoption")};
+        CREATE OR REPLACE TEMP VIEW whole_origin AS FROM {reviewed(known.view, "origin")};
 
         CREATE OR REPLACE TEMP VIEW whole_transfer AS
         WITH t AS (
-            SELECT *, true AS certain, row_number() OVER () AS number FROM transfer
+            SELECT *, true AS certain, row_number() OVER () AS number FROM {reviewed(known.view, "transfer")}
         ), said AS (
             SELECT number, count(DISTINCT v.report) AS reports,
                 count(DISTINCT coalesce(r.publisher_known_as, v.report)) AS publishers
@@ -68,7 +70,7 @@ def whole(known: Identity) -> Relations:
         SELECT t.* EXCLUDE (number), said.reports, said.publishers FROM t JOIN said USING (number);
         """
     )
-    return Relations("whole_claim", "whole_adoption", "whole_transfer", "origin", "whole_innovation")
+    return Relations("whole_claim", "whole_adoption", "whole_transfer", "whole_origin", "whole_innovation")
 
 
 def write_nquads(

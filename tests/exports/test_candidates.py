@@ -14,6 +14,7 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 from lxml import etree
+from rdflib import RDF, Graph, Namespace
 from southerly.graph.ledger import Ledger
 from southerly.graph.view import Scope
 
@@ -123,6 +124,30 @@ def test_the_page_and_the_tree_say_so(export: Any) -> None:
     tree = etree.fromstring(export("svg-tree", innovation=CUP).read_bytes())
     titles = [node.text or "" for node in tree.iter("{http://www.w3.org/2000/svg}title")]
     assert {t.split(":")[0] for t in titles if "candidate" in t} == {"Tanzania", "Bangladesh (origin)"}
+
+
+def test_rdf_marks_what_rests_on_candidates_alone(export: Any) -> None:
+    graph = Graph().parse(export("turtle"), format="turtle")
+    sou = Namespace("https://w3id.org/southerly/ontology#")
+    marked: dict[str, set[str]] = {}
+    for kind in ("Adoption", "Origin", "Transfer"):
+        told = {s: graph.value(s, sou.review) for s in graph.subjects(RDF.type, sou[kind])}
+        assert {str(r).rsplit("/", 1)[1] for r in told.values() if r} == {"candidate"}
+        marked[kind] = {str(s).rsplit("/", 1)[1] for s, r in told.items() if r}
+    assert {name.split(":")[1] for name in marked["Adoption"]} == {"TZA"}
+    assert {name.split(":")[1] for name in marked["Origin"]} == {"BGD"}
+    assert {name.split(":")[1] for name in marked["Transfer"]} == {"UGA", "TZA"}
+
+
+def test_pajek_and_the_map_say_so(export: Any) -> None:
+    arcs = export("pajek").read_text("utf-8").split("*Arcs\n")[1].splitlines()
+    assert sum(f'"{CUP} (candidate)"' in arc for arc in arcs) == 2
+    assert sum(f'"{CUP}"' in arc for arc in arcs) == 1
+    drawn = etree.fromstring(export("svg-map", innovation=CUP).read_bytes())
+    titles = [node.text or "" for node in drawn.iter("{http://www.w3.org/2000/svg}title")]
+    said = {t.split(":")[0] for t in titles if "candidate" in t}
+    assert said == {"Kenya to Uganda", "Kenya to Tanzania", "Tanzania"}
+    assert "2 transfers rest on candidates alone, which nobody has reviewed." in "".join(drawn.itertext())
 
 
 def test_without_candidates_all_is_accepted(mixed: Ledger, exported: Any) -> None:
