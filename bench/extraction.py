@@ -26,6 +26,7 @@ from southerly.ingest.extract.organisations import organisation_mentions
 from southerly.ingest.extract.places import country_mentions
 from southerly.ingest.extract.when import date_mentions
 from southerly.ontology.normal import fold
+from southerly.ontology.vocabulary import find_term
 
 FIELDS = (
     "countries",
@@ -96,7 +97,7 @@ def labelled(labels: dict[str, Any], passage: dict[str, Any]) -> dict[str, set[A
         "organisations": {name(o) for o in labels.get("organisations") or ()},
         "exchange hosts and visitors": {("host", c) for e in exchanges for c in e.get("hosts") or ()}
         | {("visitor", c) for e in exchanges for c in e.get("visitors") or ()},
-        "exchange types": {e["type"] for e in exchanges if e.get("type")},
+        "exchange types": {find_term("exchange-type", e["type"]) or e["type"] for e in exchanges if e.get("type")},
         "known innovations": {known(i["name"]) for i in innovations if i.get("known")},
         "origins": {i["origin"] for i in innovations if i.get("origin")},
         "adoptions with source and status": {

@@ -35,11 +35,13 @@ from southerly.ingest.extract.candidates import readings
 from southerly.ingest.extract.innovations import InnovationMention
 from southerly.ingest.extract.judge import NONE, believe, hear
 from southerly.ingest.extract.passage import Passage, passages
+from southerly.ingest.extract.tokens import PAIR
 from southerly.ingest.extract.uptakes import Options
 from southerly.ingest.extract.weights import BIAS, EACH, ONE, Table
 from southerly.ingest.extract.when import DateMention
+from southerly.ontology.income import is_rich
 from southerly.ontology.normal import fold
-from southerly.ontology.vocabulary import ADOPTION_STAGES
+from southerly.ontology.vocabulary import ADOPTION_STAGES, find_term
 
 _UNTUNED = ("long", "short")  # the sets that nobody who mended the rules had read
 _LEARNED = (*_UNTUNED, "plain", "told", "rules", "seen")
@@ -47,13 +49,15 @@ _FOLDS, _SEED = 5, 1
 _LESS = 0.35  # the weight of an example against that may be one for
 _PERHAPS = 0.5  # the same of a sentence that may tell of an adoption that another is quoted for
 _FEWEST = 3  # examples in which a trait must be seen
-_FAINT = 0.02  # weights nearer to nothing are left out
+_FEWEST_PAIRS = 6  # the same of two words that stand together, of which there are many
+_FAINT = 0.05  # weights nearer to nothing are left out
 _PENALTY = {
-    "travel": 0.07,
+    "travel": 0.05,
     "part": 0.3,
-    "uptake": 0.04,
+    "uptake": 0.06,
     "adopter": 0.1,
     "source": 0.1,
+    "kind": 0.3,
     "thing": 0.1,
     "site": 0.1,
     "date": 0.1,
@@ -128,6 +132,7 @@ def learn(labelled: list[Labelled]) -> dict[str, Table]:
     by["part"] = _fit("part", {side: _countries(labelled, side) for side in _SIDES})
     for one in labelled:
         believe(one.passage, by["part"])
+    by["kind"] = _fit_one("kind", _kinds(labelled))
     by["uptake"] = _fit_one("uptake", _uptakes(labelled))
     by["adopter"] = _fit("adopter", {_YES: _adopters(labelled)})
     by["source"] = _fit("source", {_YES: _sources(labelled)})
@@ -156,6 +161,25 @@ def _countries(labelled: Iterable[Labelled], side: str) -> Examples:
         ever = {c for e in one.exchanges for c in e.get(_SIDES[side]) or ()}
         found += [(one.passage.country_traits(c), _yes(c in ever), 1.0) for c in one.passage.first]
     return found
+
+
+def _kinds(labelled: Iterable[Labelled]) -> Examples:
+    """Return each sentence that tells of an exchange, with the kind of it."""
+    found: Examples = []
+    for one in labelled:
+        for number in range(len(one.passage.seen)):
+            kinds = [_kind(e) for e in one.exchanges if one.tells(number, e)]
+            if kinds and kinds[0]:
+                found.append((one.shown(one.passage.kind_traits(number)), kinds[0], 1.0))
+    return found
+
+
+def _kind(exchange: dict[str, Any]) -> str | None:
+    """Return the term for the kind of an exchange; a learning exchange is South-South where no side is rich."""
+    kind = exchange.get("type") or ""
+    if kind == "learning exchange" and not any(map(is_rich, [*exchange["hosts"], *exchange["visitors"]])):
+        return "south-south learning exchange"
+    return find_term("exchange-type", kind)
 
 
 def _uptakes(labelled: Iterable[Labelled]) -> Examples:
@@ -286,10 +310,14 @@ def _fit_one(name: str, examples: Examples) -> Table:
 def matrix_of(each: Sequence[Collection[str]]) -> tuple[csr_matrix, dict[str, int]]:
     """Return which examples have which traits, a row an example, and the column of each trait; rare ones left out."""
     seen = Counter(trait for traits in each for trait in traits)
-    column = {trait: i for i, trait in enumerate(sorted(t for t, n in seen.items() if n >= _FEWEST))}
+    column = {trait: i for i, trait in enumerate(sorted(t for t, n in seen.items() if n >= _fewest(t)))}
     places = [(row, column[t]) for row, traits in enumerate(each) for t in traits if t in column]
     rows, columns = zip(*places, strict=True)
     return csr_matrix((np.ones(len(places)), (rows, columns)), shape=(len(each), len(column))), column
+
+
+def _fewest(trait: str) -> int:
+    return _FEWEST_PAIRS if trait.startswith(PAIR) else _FEWEST
 
 
 def _regression(name: str, examples: Examples) -> tuple[LogisticRegression, dict[str, int]]:

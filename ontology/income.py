@@ -44,6 +44,11 @@ def group_in_year(iso3: str, year: int) -> str | None:
     return _by_year().get(iso3, _UNKNOWN)[year - FIRST_YEAR] if FIRST_YEAR <= year <= LAST_YEAR else None
 
 
+def is_rich(iso3: str) -> bool:
+    """Say whether a country is of high income in the last published year."""
+    return group_in_year(iso3, LAST_YEAR) == "H"
+
+
 @lru_cache(maxsize=65536)
 def income(iso3: str, earliest: date | None, latest: date | None) -> Income:
     """Return the group of a country between two days; an open bound ranges to the end of the published years.

@@ -160,6 +160,8 @@ def _with_sides(reading: Reading, verdict: Verdict) -> list[ExchangeFound]:
             exchanges.append(actual)
         actual.hosts += more[0]
         actual.visitors += more[1]
+    if actual and verdict.kind:
+        actual.type = verdict.kind
     return exchanges
 
 

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from heapq import nlargest
 from typing import TypeVar
 
 from .innovations import InnovationMention
 from .passage import Belief, Passage, Seen, passages
 from .status import stage_of
-from .uptakes import Option, Options
+from .uptakes import SUBJECT, Option, Options
 from .weights import Table, tables
 from .when import DateMention
 
 NONE = "none"
 Meant = TypeVar("Meant")
 LIKELY_SIDE, LIKELY_SOURCE = 0.66, 0.3  # chances from which something is proposed
-#: The same for an uptake, by its status: whose refusal a sentence tells is the hardest to say.
-LIKELY_UPTAKE = {"actual": 0.47, "planned": 0.6, "hypothetical": 0.6, "negated": 0.72}
+#: The same for an uptake with a source, by its status.
+LIKELY_UPTAKE = {"actual": 0.45, "planned": 0.55, "hypothetical": 0.65, "negated": 0.6}
 _LIKELY_TOLD = 0.25  # a chance that a sentence tells of an uptake, below which no more is asked
-_VISITED, _UNVISITED = 0.3, 0.7  # a chance of a visit, and what an uptake needs where it is not reached
-_PAGE = 12  # sentences
 _TOLD = 0.5  # the chance, of the sentence that tells most of a visit, below which the passage tells of none
+_PAGE = 12  # sentences
+_DOUBTED = 0.8  # what an uptake needs on such a page, or where no source is told: most that seem so are none
 _SOMEBODY = 0.7  # the chance that one of the countries in question took up what a sentence tells of
 _NEAR = 3  # sentences in which the other side of a visit may follow
 _FAINT = 0.1  # a chance of uptake below which its country is not asked for
+LIKELY_KIND = 0.5  # a chance from which an exchange is said to be of a kind
 LIKELY_THING, LIKELY_SITE, LIKELY_DATE = 0.1, 0.4, 0.4  # chances from which one of several options is meant
 
 
@@ -48,6 +51,7 @@ class Verdict:
 
     hosts: list[str] = field(default_factory=list)
     visitors: list[str] = field(default_factory=list)
+    kind: str | None = None  # of the exchange that it tells of, where the weights can say
     uptakes: list[Uptake] = field(default_factory=list)
 
 
@@ -78,7 +82,12 @@ def verdicts_on(passage: Passage, by: dict[str, Table]) -> list[Verdict]:
     believe(passage, by["part"])
     verdicts = [Verdict() for _ in passage.seen]
     _place_visits(passage, verdicts)
+    for number, (verdict, seen) in enumerate(zip(verdicts, passage.seen, strict=True)):
+        if verdict.hosts or verdict.visitors or seen.kinds:
+            verdict.kind = _kind(passage, number, by["kind"])
     uptakes = [list(_uptakes(passage, number, by)) for number in range(len(verdicts))]
+    if not _tells_of_no_visit(passage):
+        uptakes = _together(uptakes)
     ways: dict[tuple[str, str], float] = {}
     for uptake in (u for each in uptakes for u in each):
         way = (uptake.country, uptake.source or "")
@@ -89,10 +98,35 @@ def verdicts_on(passage: Passage, by: dict[str, Table]) -> list[Verdict]:
     return verdicts
 
 
+def _together(uptakes: list[list[Uptake]]) -> list[list[Uptake]]:
+    """Return the uptakes of each sentence, the likeliest of those that say the same made likelier by the next one.
+
+    It is so if either sentence tells it: a passage says twice what matters to it.
+    """
+    told: dict[tuple[str, str | None, str], list[float]] = defaultdict(list)
+    for uptake in (u for each in uptakes for u in each):
+        told[uptake.country, uptake.source, uptake.status].append(uptake.chance)
+    either: dict[tuple[str, str | None, str], tuple[float, float]] = {}
+    for said, chances in told.items():
+        first, second = nlargest(2, [*chances, 0.0])
+        either[said] = first, 1 - (1 - first) * (1 - second)
+
+    def raised(uptake: Uptake) -> Uptake:
+        most, chance = either[uptake.country, uptake.source, uptake.status]
+        return replace(uptake, chance=chance) if uptake.chance == most else uptake
+
+    return [[raised(uptake) for uptake in each] for each in uptakes]
+
+
 def _least(uptake: Uptake, passage: Passage) -> float:
-    """Return the chance from which an uptake is proposed: more on a page of prose that tells of no visit."""
-    least = LIKELY_UPTAKE[uptake.status]
-    return max(least, _UNVISITED) if passage.tells < _VISITED and len(passage.seen) >= _PAGE else least
+    """Return the chance from which an uptake is proposed: more without a source, or on a page that tells of no visit."""
+    sourceless = uptake.source is None and uptake.status != "negated"
+    return _DOUBTED if sourceless or _tells_of_no_visit(passage) else LIKELY_UPTAKE[uptake.status]
+
+
+def _tells_of_no_visit(passage: Passage) -> bool:
+    """Say whether a passage is a page of prose on something else, where little that looks like an uptake is one."""
+    return passage.tells < _TOLD and len(passage.seen) >= _PAGE
 
 
 def _back(uptake: Uptake, ways: dict[tuple[str, str], float]) -> float:
@@ -116,6 +150,12 @@ def _place_visits(passage: Passage, verdicts: list[Verdict]) -> None:
                 verdict.visitors, later.visitors = later.visitors, []
             elif verdict.visitors and not verdict.hosts and later.hosts and not later.visitors:
                 verdict.hosts, later.hosts = later.hosts, []
+
+
+def _kind(passage: Passage, number: int, table: Table) -> str | None:
+    """Return what kind of exchange a sentence tells of; null where no kind is likely."""
+    chances = table.chances(passage.kind_traits(number))
+    return table.outcomes[chances.index(max(chances))] if max(chances) >= LIKELY_KIND else None
 
 
 def _uptakes(passage: Passage, number: int, by: dict[str, Table]) -> Iterator[Uptake]:
@@ -157,9 +197,12 @@ def _source(passage: Passage, number: int, adopter: str, by: dict[str, Table]) -
 def told_more(uptake: Uptake, passage: Passage, number: int, by: dict[str, Table]) -> Uptake:
     """Return an uptake with what its sentence says of it: what was taken up, at which site, when, and how far."""
     options = Options(passage, number, uptake.country)
+    things = options.things()
+    if _tells_of_no_visit(passage):
+        things = [thing for thing in things if SUBJECT not in thing.traits]
     return replace(
         uptake,
-        thing=_meant(options.things(), by["thing"], LIKELY_THING),
+        thing=_meant(things, by["thing"], LIKELY_THING),
         site=_meant(options.sites(), by["site"], LIKELY_SITE),
         when=_meant(options.dates(), by["date"], LIKELY_DATE),
         stage=_stage(passage, number, uptake, by["stage"]),

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
 
+from ...ontology.income import is_rich
 from .discourse import Line
 from .innovations import InnovationMention
 from .repeated import repeated_phrases
@@ -23,6 +24,7 @@ from .traits import Memory
 
 _LEVELS = (0.03, 0.07, 0.12, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 _SURE = 6  # the level from which a belief is taken for a hint in other traits
+_LIKELY = 0.6  # a belief that a country hosted or visited, from which it is counted among those that did
 _COARSE = 4  # levels that are one where they stand beside other traits
 _ALONE = ("under=", "since=", "number=")  # traits of a sentence that tell nothing more beside others
 _AFTER_FIRST = 5
@@ -34,6 +36,7 @@ _EVER = frozenset(
     """.split()  # noqa: SIM905 - a list of words reads better as words
 ) | {"went to learn", "was taught"}
 _WHOLE = len("S=") + 5  # letters of a word that was cut, or just not
+_NEAR = 5  # tokens around a country in which pairs of words tell its part
 _SHOWN = 3  # sentences from the one that tells most of a visit, in which stands what was seen there
 #: Words, cut to five letters, of which a text about exchanges is full, so that they show nothing when they come again.
 _USUAL = frozenset(
@@ -125,7 +128,10 @@ class Passage:
     def travel_traits(self, number: int, country: str) -> list[str]:
         """Return the traits of a country in a sentence, by which it hosted or visited."""
         seen = self.seen[number]
-        words = seen.words if country in seen.present else [f"absent&{w}" for w in seen.words]
+        if country in seen.present:
+            words = [*seen.words, *seen.tokens.pairs_near(country, _NEAR)]
+        else:
+            words = [f"absent&{w}" for w in seen.words]
         return [*seen.travel[country], *words, *_of_rules(seen, country)]
 
     def country_traits(self, country: str) -> list[str]:
@@ -172,6 +178,7 @@ class Passage:
             place.append(f"from the visit={max(-2, min(number - self._told_at, 4))}")
         visited = levels["visitor here"] // _COARSE
         yield from seen.words
+        yield from seen.tokens.pairs()
         yield from (f"{word}&visitor here{visited}" for word in seen.words)
         yield from seen.manner
         yield from (f"{name}{level}" for name, level in levels.items())
@@ -181,6 +188,17 @@ class Passage:
         yield from (f"{one}&{other}" for one, other in combinations(whole, 2))
         beside = (t for c in seen.present for t in seen.uptake.get(c, ()) if t.startswith(_BESIDE))
         yield from dict.fromkeys(f"a country's {trait}" for trait in beside)
+
+    def kind_traits(self, number: int) -> Iterator[str]:
+        """Yield the traits of a sentence that tells of an exchange, by which it tells what kind of exchange it was."""
+        seen = self.seen[number]
+        yield from seen.words
+        yield from (f"rule kind={kind}" for kind in sorted(seen.kinds) or ["none"])
+        hosts = {c for c, belief in self.belief.items() if belief.host >= _LIKELY}
+        visitors = {c for c, belief in self.belief.items() if belief.visitor >= _LIKELY}
+        sides = f"hosts={min(len(hosts), 3)}", f"visitors={min(len(visitors), 3)}", f"same={hosts == visitors}"
+        rich = f"rich={any(map(is_rich, hosts))}, {any(map(is_rich, visitors))}"
+        yield from (*sides, "&".join(sides), rich)
 
     def stage_traits(self, number: int) -> Iterator[str]:
         """Yield the traits of a sentence that tells of an adoption, by which it tells how far that has come."""

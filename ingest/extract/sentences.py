@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 
 _END = re.compile(
-    r"(?=\s)(?:(?:(?<=[.!?…])|(?<=[.!?…][”\"’')\]])|(?<=[.!?]\d)|(?<=[.!?]\d\d)|(?<=\.\d,\d\d))[ \t]*(?:\n(?!\n)[ \t]*|[ \t]+)(?=[“\"‘'(\[]?[A-ZÀ-ÖØ-Þ0-9¿¡•])|(?<!\s)\s*\n\s*\n\s*|\n(?=\s*(?:[-•*–]|\d{1,2}[.)])\s)|\n(?=[A-Z][\w ’'/()-]{2,40}:\s))"
+    r"(?=\s)(?:(?:(?<=[.!?…])|(?<=[.!?…][”\"’')\]])|(?<=[.!?]\d)|(?<=[.!?]\d\d)|(?<=\.\d,\d\d))[ \t]*(?:\n(?!\n)[ \t]*|[ \t]+)(?=[“\"‘'(\[]?[A-ZÀ-ÖØ-Þ0-9¿¡•])|(?<!\s)\s*\n\s*\n\s*|\n(?=\s*(?:[-•*–]|\(?(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)])\s)|\n(?=[A-Z][\w ’'/()-]{2,40}:\s)|(?P<line>\n)(?=[“\"‘'(\[]?[A-ZÀ-ÖØ-Þ0-9¿¡]))"
 )
+_NUMBER = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})?|[IVX]{1,4}|[A-Ha-h])[.)]?")  # of an item or a heading, no sentence
+_OPEN = re.compile(
+    r"(?:[,;&/–—-]|\b(?:[a-z]{1,3}|from|with|that|this|their|which))$"
+)  # a line that goes on in the next
+_SHORT = 50  # letters of a line that is a heading even where the next is no longer
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|Ste|No|Nos|vs|etc|al|approx|ca|cf|e\.g|i\.e|Fig|Figs|Vol|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Inc|Ltd|Co|dept|Gov|Rev|Hon)\.|\b[A-Z]\.)$"
 )
@@ -29,12 +34,28 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for m in _END.finditer(text):
-        if _ABBREVIATED.search(text, max(start, m.start() - 8), m.start()) and "\n\n" not in m.group():
+        if "\n\n" not in m.group() and (
+            _ABBREVIATED.search(text, max(start, m.start() - 8), m.start())
+            or _NUMBER.fullmatch(text, start, m.start())
+            or (m["line"] and not _is_heading(text, start, m.start()))
+        ):
             continue
         _keep(text, start, m.start(), spans)
         start = m.end()
     _keep(text, start, len(text), spans)
     return spans
+
+
+def _is_heading(text: str, start: int, end: int) -> bool:
+    """Say whether a part that ends with its line is a heading, not the first line of a wrapped paragraph.
+
+    A paragraph is wrapped where the next word has no room; a heading ends sooner than the line below it.
+    """
+    line = text[start:end]
+    if "\n" in line or text[max(0, start - 1) : start].strip() or _OPEN.search(line):
+        return False
+    below = text[end + 1 : end + 1 + 4 * _SHORT].split("\n", 1)[0]
+    return len(line) <= _SHORT or len(line) + 1 + len(below.split(" ", 1)[0]) < len(below)
 
 
 def clause_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:

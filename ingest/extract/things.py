@@ -60,6 +60,12 @@ _COMES = re.compile(
 _MODELLED = re.compile(
     rf"(?:^|[,;:.] |\b(?:and|but|that|of) ){_LEAD}{_WORDS}[”\"’']?,? (?:modell?ed (?:up)?on|based on|patterned on|inspired by|borrowed from|copied from|adapted from|like (?:the (?:one|ones)|those)|taken from|learn(?:ed|t) (?:in|from)|of the [\w-]+ type)"
 )
+#: "based its member card on the Filipino one".
+_BASED = re.compile(
+    rf"\b(?:based|modell?ed|patterned|built|shaped|designed|drew up|wrote|rewrote|redesigned|named) (?:its|their|our|his|her|my|the|an?) (?:own |new )?{_WORDS} (?:on|upon|after|from|to)\b"
+)
+#: What a sentence, or a part of it, begins with: its subject.
+_SUBJECT = re.compile(rf"(?:^|[;:—–] |^[\w ]{{3,30}}, ){_LEAD}{_WORDS}")
 _BEGAN = r"(?:developed|devised|invented|pioneered|designed|conceived|originat\w+|created|first (?:used|tried|tested|introduced|developed|set up|started|launched|opened|piloted)|dreamed up|thought up|worked out|born|began|begun)"
 _BEGUN = re.compile(
     rf"(?:^|[,;:.] |\b(?:and|but|that|of) |<\w\d+>,? ){_LEAD}{_WORDS}[”\"’']?,?(?: \([^)]{{2,20}}\),?)? (?:(?:which|that|was|were|is|are|had|has|been|itself|had been|has been) ){{0,4}}{_BEGAN}\b"
@@ -120,10 +126,16 @@ def thing_taken_up(line: Line, strand: str) -> InnovationMention | None:
             _PASSIVE,
             _COMES,
             _MODELLED,
+            _BASED,
             _FROM_THEIRS,
             _OWNED,
         ),
     )
+
+
+def thing_subject(line: Line) -> InnovationMention | None:
+    """Return what a sentence is about by its place: "Patient hotlines, an idea taken from this visit, are offered in"."""
+    return _first(line, line.tagged, (_SUBJECT,))
 
 
 def thing_spoken_of(line: Line) -> InnovationMention | None:

@@ -10,6 +10,8 @@ from .discourse import Line
 
 _TOKEN = re.compile(r"<[COIDVHFWN]\d+>|[^\W_]+(?:[-’'][^\W_]+)*|[.,;:()?!–—-]")
 STEM = 5  # letters to which words are cut, so that "adopted" and "adopts" are one
+PAIR = "W="  # at the head of a trait of two words
+_BETWEEN = ("", ". ", ".. ")  # what is written for the words that stand between the two of a pair
 
 
 class Tokens:
@@ -34,6 +36,29 @@ class Tokens:
         each = ((i, self.means(token)) for i, (token, _, _) in enumerate(self.spans) if token[0] == "<")
         return {i: countries for i, countries in each if countries}
 
+    @cached_property
+    def words(self) -> list[str]:
+        """Each token as traits have it: a word cut to its first letters, a tag by its kind."""
+        return [token[:2] if token[0] == "<" else token.lower()[:STEM] for token, _, _ in self.spans]
+
+    def pairs(self) -> list[str]:
+        """Return the words that stand together or nearly so: "W=has not", "W=has . print" of "has been printed"."""
+        return _pairs(["^", *self.words, "$"])
+
+    def pairs_near(self, country: str, far: int) -> list[str]:
+        """Return the same of the words so many tokens around each mention of a country, which is `<S`."""
+        at = self.places(country)
+        words = self.words.copy()
+        for i in at:
+            words[i] = "<S"
+        found: list[str] = []
+        done = 0
+        for i in at:
+            start, end = max(i - far, done), i + far + 1
+            found += _pairs(words[start:end])
+            done = max(done, end - len(_BETWEEN))
+        return found
+
     def means(self, token: str) -> tuple[str, ...]:
         """Return the countries that a token means."""
         return self._line.countries_of(token) if token[0] == "<" else ()
@@ -55,3 +80,11 @@ class Tokens:
             means = self.means(token)
             return "<S>" if country in means else "<C>" if means else f"<{token[1]}>"
         return token.lower()[:STEM]
+
+
+def _pairs(words: list[str]) -> list[str]:
+    return [
+        f"{PAIR}{first} {between}{second}"
+        for apart, between in enumerate(_BETWEEN, 1)
+        for first, second in zip(words, words[apart:], strict=False)
+    ]

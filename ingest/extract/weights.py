@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -61,9 +61,21 @@ def tables(file: str = "weights.csv") -> dict[str, Table]:
 def read_tables(lines: Iterable[str]) -> dict[str, Table]:
     """Return the tables of rows of table, trait and weights; the first row of a table names its outcomes."""
     found: dict[str, Table] = {}
-    for name, trait, *numbers in filter(None, csv.reader(lines)):
+    for name, trait, *numbers in _rows(lines):
         if name not in found:
             found[name] = Table(tuple(numbers), trait == ONE)
         else:
-            found[name].weights[trait] = tuple(map(float, numbers))
+            found[name].weights[trait] = tuple(map(_number, numbers))
     return found
+
+
+def _rows(lines: Iterable[str]) -> Iterator[list[str]]:
+    """Yield the cells of each row; few have marks that need more than to be parted at commas."""
+    for line in lines:
+        if '"' in line:
+            yield from csv.reader([line])
+        elif line:
+            yield line.split(",")
+
+
+_number = cache(float)  # there are a hundred thousand weights, and some hundreds of values

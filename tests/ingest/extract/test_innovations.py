@@ -58,10 +58,10 @@ def test_a_therapy_by_which_an_innovation_works_is_not_another() -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("The visitors saw a mobile clinic and the market.", "mobile outreach clinics"),
+        ("The visitors saw a family folder and the market.", "family folder"),
         ("The hospital has an oxygen plant of its own.", "oxygen factory"),
         ("Bedside handover was shown on two wards.", "bedside handover"),
-        ("In Oradea they met the family medicine team.", "family health teams"),
+        ("In Oradea they met the journal club.", "journal club"),
     ],
 )
 def test_everyday_words_are_linked_to_their_innovation_but_not_said_to_be_known(text: str, name: str) -> None:
@@ -70,7 +70,7 @@ def test_everyday_words_are_linked_to_their_innovation_but_not_said_to_be_known(
 
 
 def test_a_name_of_its_own_makes_everyday_words_known() -> None:
-    assert known("Pulse oximeters were given to six theatres.") == []
+    assert known("Journal clubs were held in six theatres.") == []
     mentions = innovation_mentions("Mercy Ships came to Synthetic, and its hospital ships stayed a year.")
     assert [(m.said, m.known) for m in mentions] == [("Mercy Ships", True), ("hospital ships", True)]
 

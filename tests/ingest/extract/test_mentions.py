@@ -93,7 +93,7 @@ def test_dates_of_events_are_found_and_other_numbers_are_not(text: str, expected
         ("the University of Malawi", ["University of Malawi"]),
         ("Kenya's Synthetic Hospital; Saint Anne's Clinic", ["Synthetic Hospital", "Saint Anne's Clinic"]),
         ("Staff of the Example District Health Office", ["Example District Health Office"]),
-        ("Example Hospital and Korle Bu", ["Example Hospital"]),
+        ("Example Hospital and Korle Bu", ["Example Hospital", "Korle Bu"]),
         ("Hope for Example, a Ugandan charity", ["Hope for Example"]),
         ("RHT (Rural Health Trust) paid; RHT came", ["Rural Health Trust", "Rural Health Trust", "Rural Health Trust"]),
         (
@@ -124,6 +124,31 @@ def test_organisations_are_named_as_spelt(text: str, expected: list[str]) -> Non
 )
 def test_innovations_are_known_by_name_or_only_suggested(text: str, expected: list[tuple[str, bool]]) -> None:
     assert [(m.name, m.known) for m in innovation_mentions(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "1. Background\nThe directorate wished to see wards.\n2. Kenya: the register is in use.",
+            ["1. Background", "The directorate wished to see wards.", "2. Kenya: the register is in use."],
+        ),
+        (
+            "Achieved: partly.\n(a) Liberia took over the radio call.\n(b) Guinea did not.",
+            ["Achieved: partly.", "(a) Liberia took over the radio call.", "(b) Guinea did not."],
+        ),
+        ("IV. Other factors: no road. They went home.", ["IV. Other factors: no road.", "They went home."]),
+        (  # a wrapped paragraph stays whole, though a line of it begins with a capital letter
+            "In May 2012 a delegation of nine nurses and two midwives from the north of\nMalawi went to\nKenya.",
+            ["In May 2012 a delegation of nine nurses and two midwives from the north of\nMalawi went to\nKenya."],
+        ),
+        ("They went to Kenya in 2012. It rained.", ["They went to Kenya in 2012.", "It rained."]),
+    ],
+)
+def test_headings_and_items_are_sentences_of_their_own_and_their_numbers_are_not(
+    text: str, expected: list[str]
+) -> None:
+    assert [text[start:end] for start, end in sentence_spans(text)] == expected
 
 
 _SCRAPS = """

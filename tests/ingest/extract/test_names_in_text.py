@@ -23,7 +23,7 @@ from southerly.ingest.extract.places import country_mentions
         ("Al Ejemplo Hospital; La Esperanza Clinic", "Al Ejemplo Hospital | La Esperanza Clinic"),
         ("Al Hospital Ejemplo. La Fundación Ejemplo", "Hospital Ejemplo | Fundación Ejemplo"),
         ("Nairobi's Example Hospital; Nairobi's University Teaching Hospital",
-         "Example Hospital | Nairobi's University Teaching Hospital"),
+         "Example Hospital | University Teaching Hospital"),
         ("Twinning of Example Hospital and Third Clinic. Soon Fourth Clinic",
          "Example Hospital | Third Clinic | Fourth Clinic"),
         ("Bishop Example Hospital; Bishop Example of Example Town", "Bishop Example Hospital"),

@@ -81,3 +81,28 @@ def test_a_study_of_one_country_tells_of_no_exchange_and_no_adoption() -> None:
 def test_what_follows_a_sentence_that_hardly_ends_is_still_read(unit: str) -> None:
     text = "Kenya visited Ghana. " + unit * 20_000 + ".\n\nTogo adopted the Friendship Bench in 2012."
     assert any(text[c.start : c.end].startswith("Togo adopted") for c in candidates(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("In May 2016 nine officials from Zambia went on a study tour to Rwanda.", "study tour"),
+        ("Two surgeons from Leeds taught a three-week course for theatre nurses in Malawi in 2014.", "training"),
+        ("The hospital in Gulu has been twinned with one in Cardiff, Wales, since 2009.", "twinning"),
+        ("Delegates from Kenya, Ghana and Nepal met at a conference in Bangkok in 2018.", "conference"),
+        (
+            "Norwegian and Malawian hospitals exchange nurses: two a year go from Bergen to Lilongwe, two come back.",
+            "bidirectional staff exchange",
+        ),
+    ],
+)
+def test_the_kind_of_an_exchange_is_a_term_of_the_vocabulary(text: str, kind: str) -> None:
+    (found,) = [c for c in candidates(text) if c.kind == "exchange"]
+    assert found.content["exchange_type"] == kind
+
+
+def test_words_that_stand_together_are_traits_and_places_among_them_are_not_named() -> None:
+    (reading,) = readings("Kenya has not yet printed it.")
+    pairs = reading.seen.tokens.pairs()
+    assert {"W=^ <C", "W=<C has", "W=has not", "W=has . yet", "W=has .. print", "W=. $"} <= set(pairs)
+    assert not any("kenya" in pair for pair in pairs)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from southerly.ingest.extract import weights
 from southerly.ingest.extract.candidates import candidates, readings
-from southerly.ingest.extract.judge import judged
+from southerly.ingest.extract.judge import judged, verdicts_on
 from southerly.ingest.extract.passage import passages
 from southerly.ingest.extract.weights import BIAS, EACH, ONE, Table, read_tables, tables
 
@@ -55,6 +55,20 @@ def test_the_weights_that_come_along_answer_every_question() -> None:
     assert {name: table.outcomes for name, table in by.items()} == {
         "travel": ("host", "visitor"),
         "part": ("host", "visitor"),
+        "kind": (
+            "bidirectional staff exchange",
+            "community of practice",
+            "conference",
+            "health partnership",
+            "online exchange",
+            "south-south learning exchange",
+            "study tour",
+            "technical assistance",
+            "training",
+            "triangular cooperation",
+            "twinning",
+            "volunteer placement",
+        ),
         "uptake": ("actual", "hypothetical", "negated", "none", "planned"),
         "adopter": ("yes",),
         "source": ("yes",),
@@ -65,7 +79,7 @@ def test_the_weights_that_come_along_answer_every_question() -> None:
     }
     assert all(BIAS in table.weights for table in by.values())
     path = Path(str(weights.__file__)).with_name("weights.csv")
-    assert max(map(len, path.read_text(encoding="utf-8").splitlines())) < 200
+    assert max(map(len, path.read_text(encoding="utf-8").splitlines())) < 250
 
 
 @pytest.mark.parametrize(
@@ -117,3 +131,25 @@ def test_every_sentence_is_in_one_passage(sentences: int, most: int) -> None:
     found = list(passages(seen, most=most))
     assert sum(len(p.seen) for p in found) == sentences
     assert all(0 < len(p.seen) <= most for p in found)
+
+
+def test_two_sentences_that_tell_the_same_make_it_likelier_than_either() -> None:
+    def says(*chances: float) -> dict[str, tuple[float, ...]]:
+        return {BIAS: tuple(math.log(chance / (1 - chance)) for chance in chances)}
+
+    sure = Table(("yes",), one=False, weights=says(0.999))
+    sides = Table(("host", "visitor"), one=False, weights=says(0.001, 0.001))
+    by = {
+        **dict.fromkeys(("adopter", "thing", "site", "date"), sure),
+        **{"travel": sides, "part": sides, "source": Table(("yes",), one=False, weights=says(0.001))},
+        "kind": Table(("study tour",), one=True, weights={BIAS: (0.0,)}),
+        "stage": Table(("adopted",), one=True, weights={BIAS: (0.0,)}),
+        "uptake": Table(("negated", "none"), one=True, weights={BIAS: (math.log(0.4 / 0.6), 0.0)}),
+    }
+
+    def proposed(text: str) -> set[str]:
+        (passage,) = passages(reading.seen for reading in readings(text))
+        return {u.country for verdict in verdicts_on(passage, by) for u in verdict.uptakes}
+
+    assert proposed("Togo refused the Friendship Bench.") == set()
+    assert proposed("Togo refused the Friendship Bench. Nurses in Togo dropped the Friendship Bench.") == {"TGO"}
