@@ -50,7 +50,7 @@ _LESS = 0.35  # the weight of an example against that may be one for
 _PERHAPS = 0.5  # the same of a sentence that may tell of an adoption that another is quoted for
 _FEWEST = 3  # examples in which a trait must be seen
 _FEWEST_PAIRS = 6  # the same of two words that stand together, of which there are many
-_FAINT = 0.05  # weights nearer to nothing are left out
+_FAINT = 0.03  # weights nearer to nothing are left out
 _PENALTY = {
     "travel": 0.05,
     "part": 0.3,

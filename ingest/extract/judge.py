@@ -19,9 +19,10 @@ NONE = "none"
 Meant = TypeVar("Meant")
 LIKELY_SIDE, LIKELY_SOURCE = 0.66, 0.3  # chances from which something is proposed
 #: The same for an uptake with a source, by its status.
-LIKELY_UPTAKE = {"actual": 0.45, "planned": 0.55, "hypothetical": 0.65, "negated": 0.6}
+LIKELY_UPTAKE = {"actual": 0.4, "planned": 0.55, "hypothetical": 0.65, "negated": 0.6}
 _LIKELY_TOLD = 0.25  # a chance that a sentence tells of an uptake, below which no more is asked
 _TOLD = 0.5  # the chance, of the sentence that tells most of a visit, below which the passage tells of none
+LIKELY_WAY = 0.6  # a chance that it was this adopter and this source; else one may have taken the other's part
 _PAGE = 12  # sentences
 _DOUBTED = 0.8  # what an uptake needs on such a page, or where no source is told: most that seem so are none
 _SOMEBODY = 0.7  # the chance that one of the countries in question took up what a sentence tells of
@@ -39,6 +40,7 @@ class Uptake:
     source: str | None
     status: str
     chance: float
+    way: float  # how likely adopter and source are these, if the sentence tells of an uptake
     thing: InnovationMention | None = None
     site: str | None = None
     when: DateMention | None = None
@@ -93,7 +95,7 @@ def verdicts_on(passage: Passage, by: dict[str, Table]) -> list[Verdict]:
         way = (uptake.country, uptake.source or "")
         ways[way] = max(ways.get(way, 0.0), uptake.chance)
     for number, (verdict, each) in enumerate(zip(verdicts, uptakes, strict=True)):
-        likely = (u for u in each if u.chance >= max(_least(u, passage), _back(u, ways)))
+        likely = (u for u in each if _is_likely(u, passage) and u.chance >= _back(u, ways))
         verdict.uptakes = [told_more(u, passage, number, by) for u in likely]
     return verdicts
 
@@ -118,10 +120,11 @@ def _together(uptakes: list[list[Uptake]]) -> list[list[Uptake]]:
     return [[raised(uptake) for uptake in each] for each in uptakes]
 
 
-def _least(uptake: Uptake, passage: Passage) -> float:
-    """Return the chance from which an uptake is proposed: more without a source, or on a page that tells of no visit."""
+def _is_likely(uptake: Uptake, passage: Passage) -> bool:
+    """Say whether an uptake is proposed: without a source, or on a page that tells of no visit, it must be likelier."""
     sourceless = uptake.source is None and uptake.status != "negated"
-    return _DOUBTED if sourceless or _tells_of_no_visit(passage) else LIKELY_UPTAKE[uptake.status]
+    least = _DOUBTED if sourceless or _tells_of_no_visit(passage) else LIKELY_UPTAKE[uptake.status]
+    return uptake.chance >= least and (uptake.source is None or uptake.way >= LIKELY_WAY)
 
 
 def _tells_of_no_visit(passage: Passage) -> bool:
@@ -171,7 +174,7 @@ def _uptakes(passage: Passage, number: int, by: dict[str, Table]) -> Iterator[Up
         learned = _source(passage, number, country, by) if likely.keys() - {"negated"} else (None, 1.0)
         for status, chance in likely.items():
             source, sure = (None, 1.0) if status == "negated" else learned
-            yield Uptake(country, source, status, chance * sure)
+            yield Uptake(country, source, status, chance * sure, here * sure)
 
 
 def _adopters(passage: Passage, number: int, table: Table) -> dict[str, float]:
