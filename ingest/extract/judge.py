@@ -24,7 +24,8 @@ _LIKELY_TOLD = 0.25  # a chance that a sentence tells of an uptake, below which 
 _TOLD = 0.5  # the chance, of the sentence that tells most of a visit, below which the passage tells of none
 LIKELY_WAY = 0.6  # a chance that it was this adopter and this source; else one may have taken the other's part
 _PAGE = 12  # sentences
-_DOUBTED = 0.8  # what an uptake needs on such a page, or where no source is told: most that seem so are none
+_SOURCELESS = 0.6  # what an uptake needs of which no source is told
+_DOUBTED = 0.8  # the same where the text tells of a visit, and on a page that tells of none: most of those are none
 _SOMEBODY = 0.7  # the chance that one of the countries in question took up what a sentence tells of
 _NEAR = 3  # sentences in which the other side of a visit may follow
 _FAINT = 0.1  # a chance of uptake below which its country is not asked for
@@ -121,9 +122,12 @@ def _together(uptakes: list[list[Uptake]]) -> list[list[Uptake]]:
 
 
 def _is_likely(uptake: Uptake, passage: Passage) -> bool:
-    """Say whether an uptake is proposed: without a source, or on a page that tells of no visit, it must be likelier."""
-    sourceless = uptake.source is None and uptake.status != "negated"
-    least = _DOUBTED if sourceless or _tells_of_no_visit(passage) else LIKELY_UPTAKE[uptake.status]
+    """Say whether an uptake is proposed: what has no source, or stands on a page without a visit, must be likelier."""
+    least = LIKELY_UPTAKE[uptake.status]
+    if uptake.source is None and uptake.status != "negated":
+        least = max(least, _DOUBTED if passage.tells >= _TOLD else _SOURCELESS)
+    if _tells_of_no_visit(passage):
+        least = _DOUBTED
     return uptake.chance >= least and (uptake.source is None or uptake.way >= LIKELY_WAY)
 
 
