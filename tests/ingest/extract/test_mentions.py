@@ -137,6 +137,7 @@ def test_innovations_are_known_by_name_or_only_suggested(text: str, expected: li
             "Achieved: partly.\n(a) Liberia took over the radio call.\n(b) Guinea did not.",
             ["Achieved: partly.", "(a) Liberia took over the radio call.", "(b) Guinea did not."],
         ),
+        ("It is in use. (b) Togo did not take it up.", ["It is in use.", "(b) Togo did not take it up."]),
         ("IV. Other factors: no road. They went home.", ["IV. Other factors: no road.", "They went home."]),
         (  # a wrapped paragraph stays whole, though a line of it begins with a capital letter
             "In May 2012 a delegation of nine nurses and two midwives from the north of\nMalawi went to\nKenya.",
