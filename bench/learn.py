@@ -105,10 +105,15 @@ def main() -> None:
         "-o", dest="path", type=Path, help="where the weights go; where Southerly reads them if not given"
     )
     asked = parser.parse_args()
-    folder = Path(__file__).parent / "passages"
-    sets = asked.sets or [path for kind in _LEARNED for path in sorted(folder.glob(f"{kind}*.yaml"))]
+    sets = asked.sets or sets_of(_LEARNED)
     by = learn([one for path in sets for one in read_set(path)])
     write(by, asked.path or Path(str(shipped.__file__)).with_name("weights.csv"))
+
+
+def sets_of(kinds: Iterable[str]) -> list[Path]:
+    """Return the files of passages whose names begin with one of some words."""
+    folder = Path(__file__).parent / "passages"
+    return [path for kind in kinds for path in sorted(folder.glob(f"{kind}*.yaml"))]
 
 
 def read_set(path: Path) -> Iterable[Labelled]:

@@ -14,9 +14,11 @@ from __future__ import annotations
 import argparse
 import csv
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
+from learn import sets_of
 from southerly.ingest.extract.innovations import innovation_mentions
 from southerly.ontology import normal
 
@@ -32,7 +34,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("-o", dest="path", type=Path, help="where the names go; where they are if not given")
     path = parser.parse_args().path or shipped
-    known, new = counted(Path(__file__).parent / "passages")
+    known, new = counted(sets_of(_LEARNED))
     with shipped.open(encoding="utf-8", newline="") as file:
         head, *names = list(csv.reader(file))
     for name in names:
@@ -49,11 +51,11 @@ def mark(name: str, now: str, known: int, new: int) -> str:
     return "no" if everyday and new >= max(_FEWEST_NEW, _CLEARLY * known + 1) else now
 
 
-def counted(folder: Path) -> tuple[Counter[str], Counter[str]]:
+def counted(sets: Iterable[Path]) -> tuple[Counter[str], Counter[str]]:
     """Return how many labels call each innovation known, and how many call it new."""
     known: Counter[str] = Counter()
     new: Counter[str] = Counter()
-    for path in sorted(p for kind in _LEARNED for p in folder.glob(f"{kind}*.yaml")):
+    for path in sets:
         for told in yaml.load_all(path.read_text(encoding="utf-8"), yaml.CSafeLoader):
             for label in told["labels"].get("innovations") or []:
                 name = str(label.get("name") or "")

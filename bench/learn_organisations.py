@@ -16,7 +16,7 @@ from pathlib import Path
 
 import yaml
 from extraction import name
-from learn import matrix_of, write
+from learn import matrix_of, sets_of, write
 from sklearn.linear_model import LogisticRegression
 from southerly.ingest.extract import weights as shipped
 from southerly.ingest.extract.organisation_rules import ruled_spans
@@ -37,8 +37,7 @@ def main() -> None:
     parser.add_argument("sets", nargs="*", type=Path, help="files of passages; all there are to learn from if none")
     parser.add_argument("-o", dest="path", type=Path, help="where they go; where Southerly reads them if not given")
     asked = parser.parse_args()
-    folder = Path(__file__).parent / "passages"
-    sets = asked.sets or [path for kind in _LEARNED for path in sorted(folder.glob(f"{kind}*.yaml"))]
+    sets = asked.sets or sets_of(_LEARNED)
     table = learn([example for path in sets for example in read_set(path)])
     write({"organisation": table}, asked.path or Path(str(shipped.__file__)).with_name("organisation_weights.csv"))
 

@@ -24,13 +24,18 @@ class OnMap:
     innovations: set[str] = field(default_factory=set)  # taken up, not only considered
     origins: int = 0
     contested: bool = False
-    candidate: bool = True  # all that was taken up there rests on claims that nobody has reviewed
+    accepted: bool = False  # something taken up there rests on a claim that counts unasked
     first: tuple[date | None, date | None] | None = None  # pooled bounds of what is dated; null if nothing is
 
     @property
     def label(self) -> str:
         """Plain English name."""
         return country_label(self.code)
+
+    @property
+    def candidate(self) -> bool:
+        """Whether all that was taken up there rests on claims that nobody has reviewed."""
+        return bool(self.innovations) and not self.accepted
 
 
 @dataclass
@@ -90,7 +95,7 @@ def _add(country: OnMap, place: Row) -> None:
             country.considered += 1
             continue
         country.innovations.add(row["innovation"])
-        country.candidate &= row["review"] == CANDIDATE
+        country.accepted |= row["review"] != CANDIDATE
         if row.get("earliest") or row.get("latest"):
             spells.append((_day(row.get("earliest")), _day(row.get("latest"))))
     country.first = pooled_bounds(spells) if spells else None

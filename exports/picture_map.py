@@ -125,12 +125,13 @@ def _size(code: str, frame: Frame) -> float:
 
 
 def _told(country: OnMap, rows: MapRows) -> str:
-    if rows.label is not None and not country.innovations:
-        return f"{country.label}: only considered"
-    told = f"{counted(len(country.innovations), 'innovation')} taken up"
-    if rows.label is not None:
+    if rows.label is None:
+        told = f"{counted(len(country.innovations), 'innovation')} taken up"
+    elif country.innovations:
         told = f"taken up, first {span_in_words(*(country.first or (None, None)))}"
-    return f"{country.label}: {told}{f', {CANDIDATE}' if country.candidate and country.innovations else ''}"
+    else:
+        told = "only considered"
+    return f"{country.label}: {told}{f', {CANDIDATE}' if country.candidate else ''}"
 
 
 def _arcs(rows: MapRows, placed: dict[str, Point], frame: Frame) -> tuple[str, dict[str, int]]:

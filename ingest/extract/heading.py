@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from .scene import Scene
+from .sentences import ITEM
 
 _FIRST = 12  # sentences in which a heading may stand
 _FOR = re.compile(
@@ -22,7 +23,7 @@ _FROM = re.compile(
     re.IGNORECASE,
 )
 _COUNTRY = re.compile(r"<C\d+>")
-_ITEM = re.compile(r"^(?:[-•*–]|\(?(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)])\s+")
+_ITEM = re.compile(rf"^(?:[-•*–]|\(?{ITEM}[.)])\s+")
 _LABEL = re.compile(r"[A-ZÀ-Þ][\w ’'/()&,-]{2,50}?(?=\s?:(?:\s|$))")
 _TITLE = re.compile(r"[A-ZÀ-Þ][\w’'/-]*(?: [\w’'/-]+){0,4}(?=\.?$)")
 

@@ -22,6 +22,7 @@ LIKELY_SIDE, LIKELY_SOURCE = 0.66, 0.3  # chances from which something is propos
 LIKELY_UPTAKE = {"actual": 0.4, "planned": 0.55, "hypothetical": 0.65, "negated": 0.6}
 _LIKELY_TOLD = 0.25  # a chance that a sentence tells of an uptake, below which no more is asked
 _TOLD = 0.5  # the chance, of the sentence that tells most of a visit, below which the passage tells of none
+LIKELY_KIND = 0.5  # a chance from which an exchange is said to be of a kind
 LIKELY_WAY = 0.6  # a chance that it was this adopter and this source; else one may have taken the other's part
 _PAGE = 12  # sentences
 _SOURCELESS = 0.6  # what an uptake needs of which no source is told
@@ -29,7 +30,6 @@ _DOUBTED = 0.8  # the same where the text tells of a visit, and on a page that t
 _SOMEBODY = 0.7  # the chance that one of the countries in question took up what a sentence tells of
 _NEAR = 3  # sentences in which the other side of a visit may follow
 _FAINT = 0.1  # a chance of uptake below which its country is not asked for
-LIKELY_KIND = 0.5  # a chance from which an exchange is said to be of a kind
 LIKELY_THING, LIKELY_SITE, LIKELY_DATE = 0.1, 0.4, 0.4  # chances from which one of several options is meant
 
 
@@ -109,14 +109,10 @@ def _together(uptakes: list[list[Uptake]]) -> list[list[Uptake]]:
     told: dict[tuple[str, str | None, str], list[float]] = defaultdict(list)
     for uptake in (u for each in uptakes for u in each):
         told[uptake.country, uptake.source, uptake.status].append(uptake.chance)
-    either: dict[tuple[str, str | None, str], tuple[float, float]] = {}
-    for said, chances in told.items():
-        first, second = nlargest(2, [*chances, 0.0])
-        either[said] = first, 1 - (1 - first) * (1 - second)
 
     def raised(uptake: Uptake) -> Uptake:
-        most, chance = either[uptake.country, uptake.source, uptake.status]
-        return replace(uptake, chance=chance) if uptake.chance == most else uptake
+        first, second = nlargest(2, [*told[uptake.country, uptake.source, uptake.status], 0.0])
+        return replace(uptake, chance=1 - (1 - first) * (1 - second)) if uptake.chance == first else uptake
 
     return [[raised(uptake) for uptake in each] for each in uptakes]
 
@@ -161,8 +157,8 @@ def _place_visits(passage: Passage, verdicts: list[Verdict]) -> None:
 
 def _kind(passage: Passage, number: int, table: Table) -> str | None:
     """Return what kind of exchange a sentence tells of; null where no kind is likely."""
-    chances = table.chances(passage.kind_traits(number))
-    return table.outcomes[chances.index(max(chances))] if max(chances) >= LIKELY_KIND else None
+    kind, chance = table.likeliest(passage.kind_traits(number))
+    return kind if chance >= LIKELY_KIND else None
 
 
 def _uptakes(passage: Passage, number: int, by: dict[str, Table]) -> Iterator[Uptake]:
@@ -227,5 +223,4 @@ def _stage(passage: Passage, number: int, uptake: Uptake, table: Table) -> str |
     """Return how far an adoption has come: what has not happened has come nowhere, but may be considered."""
     if uptake.status != "actual":
         return "considered" if stage_of(passage.seen[number].line.text) == "considered" else None
-    chances = table.chances(passage.stage_traits(number))
-    return table.outcomes[chances.index(max(chances))]
+    return table.likeliest(passage.stage_traits(number))[0]

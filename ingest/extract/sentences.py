@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 
+#: The number or letter of an item of a list, in brackets or before one.
+ITEM = r"(?:\d{1,2}|[ivx]{1,4}|[a-h])"
 _END = re.compile(
-    r"(?=\s)(?:(?:(?<=[.!?…])|(?<=[.!?…][”\"’')\]])|(?<=[.!?]\d)|(?<=[.!?]\d\d)|(?<=\.\d,\d\d))[ \t]*(?:\n(?!\n)[ \t]*|[ \t]+)(?=[“\"‘'(\[]?[A-ZÀ-ÖØ-Þ0-9¿¡•]|\((?:[a-h]|[ivx]{1,4})\)\s)|(?<!\s)\s*\n\s*\n\s*|\n(?=\s*(?:[-•*–]|\(?(?:\d{1,2}|[ivx]{1,4}|[a-h])[.)])\s)|\n(?=[A-Z][\w ’'/()-]{2,40}:\s)|(?P<line>\n)(?=[“\"‘'(\[]?[A-ZÀ-ÖØ-Þ0-9¿¡]))"
+    r"(?=\s)(?:(?:(?<=[.!?…])|(?<=[.!?…][”\"’')\]])|(?<=[.!?]\d)|(?<=[.!?]\d\d)|(?<=\.\d,\d\d))[ \t]*(?:\n(?!\n)[ \t]*|[ \t]+)(?=[“\"‘'(\[]?[A-ZÀ-ÖØ-Þ0-9¿¡•]|\("
+    + ITEM
+    + r"\)\s)|(?<!\s)\s*\n\s*\n\s*|\n(?=\s*(?:[-•*–]|\(?"
+    + ITEM
+    + r"[.)])\s)|\n(?=[A-Z][\w ’'/()-]{2,40}:\s)|(?P<line>\n)(?=[“\"‘'(\[]?[A-ZÀ-ÖØ-Þ0-9¿¡]))"
 )
 _NUMBER = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})?|[IVX]{1,4}|[A-Ha-h])[.)]?")  # of an item or a heading, no sentence
-_OPEN = re.compile(
-    r"(?:[,;&/–—-]|\b(?:[a-z]{1,3}|from|with|that|this|their|which))$"
-)  # a line that goes on in the next
+#: What a line ends with that goes on in the next.
+_OPEN = re.compile(r"(?:[,;&/–—-]|\b(?:[a-z]{1,3}|from|with|that|this|their|which))$")
 _SHORT = 50  # letters of a line that is a heading even where the next is no longer
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|Ste|No|Nos|vs|etc|al|approx|ca|cf|e\.g|i\.e|Fig|Figs|Vol|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Inc|Ltd|Co|dept|Gov|Rev|Hon)\.|\b[A-Z]\.)$"

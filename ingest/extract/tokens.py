@@ -51,13 +51,7 @@ class Tokens:
         words = self.words.copy()
         for i in at:
             words[i] = "<S"
-        found: list[str] = []
-        done = 0
-        for i in at:
-            start, end = max(i - far, done), i + far + 1
-            found += _pairs(words[start:end])
-            done = max(done, end - len(_BETWEEN))
-        return found
+        return [pair for i in at for pair in _pairs(words[max(i - far, 0) : i + far + 1])]
 
     def means(self, token: str) -> tuple[str, ...]:
         """Return the countries that a token means."""
@@ -79,7 +73,7 @@ class Tokens:
         if token[0] == "<":
             means = self.means(token)
             return "<S>" if country in means else "<C>" if means else f"<{token[1]}>"
-        return token.lower()[:STEM]
+        return self.words[i]
 
 
 def _pairs(words: list[str]) -> list[str]:

@@ -20,7 +20,8 @@ from .when import DateMention
 _DISTANCES = (2, 4, 7, 12, 20)  # words between an option and the adopter, by which traits tell near from far
 _PHRASES = 3  # phrases of a sentence that come again
 _VISITED = 0.7  # a chance that the text tells of a visit, from which a phrase that comes again may be what was seen
-SUBJECT = "via subject"  # the trait of an option that is what the sentence begins with
+_SUBJECT = "subject"  # the way to what the sentence begins with
+SUBJECT = f"via {_SUBJECT}"  # the trait of an option that was found so
 _HEAD = 6  # letters of an option's last word
 
 Meant = TypeVar("Meant")
@@ -97,7 +98,7 @@ class Options:
             ("another's", thing_of_another(line, self._country)),
             ("seen", thing_seen(line)),
             ("spoken of", thing_spoken_of(line)),
-            ("subject", thing_subject(line)),
+            (_SUBJECT, thing_subject(line)),
         )
         for way, mention in ways:
             if mention:

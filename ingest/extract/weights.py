@@ -45,6 +45,12 @@ class Table:
         each = map(self.weights.__getitem__, weighed)
         return [math.fsum(column) for column in zip(*each, strict=True)]
 
+    def likeliest(self, traits: Iterable[str]) -> tuple[str, float]:
+        """Return the likeliest outcome, the first of several, and its chance."""
+        chances = self.chances(traits)
+        most = max(chances)
+        return self.outcomes[chances.index(most)], most
+
     def chance(self, traits: Iterable[str]) -> float:
         """Return the chance of the only outcome that a table has."""
         (chance,) = self.chances(traits)
