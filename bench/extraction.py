@@ -105,10 +105,16 @@ def labelled(labels: dict[str, Any], passage: dict[str, Any]) -> dict[str, set[A
         },
         "adoptions, country alone": {a.get("country") for a in adoptions if a.get("status", "actual") == "actual"},
         "outcome levels": {o["level"] for o in labels.get("outcomes") or () if o.get("level")},
-        "mechanisms": set(labels.get("mechanisms") or ()),
-        "enablers and barriers": {("enabler", t) for t in labels.get("enablers") or ()}
-        | {("barrier", t) for t in labels.get("barriers") or ()},
+        "mechanisms": factors(labels, "mechanism"),
+        "enablers and barriers": {("enabler", t) for t in factors(labels, "enabler")}
+        | {("barrier", t) for t in factors(labels, "barrier")},
     }
+
+
+def factors(labels: dict[str, Any], factor: str) -> set[str]:
+    """Return the terms of a kind of factor that labels name; the writer's own words where they mean none."""
+    named = (told["term"] if isinstance(told, dict) else told for told in labels.get(f"{factor}s") or ())
+    return {find_term(factor, phrase) or phrase for phrase in named}
 
 
 def read(text: str, language: str) -> dict[str, set[Any]]:

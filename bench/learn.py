@@ -5,8 +5,9 @@
 Each table is a logistic regression over traits (ingest/extract/traits.py, passage.py) with a penalty on the squared
 weights. A table that reads what another believes is learned from beliefs about passages that the other had not seen
 (five folds), as it will meet them. A sentence counts as one that tells of a fact if it is in the label's `quote`; other
-sentences that name the same country count less as examples against, for they may tell it too. It takes a minute or two.
-Learn again when the traits, or the rules whose finds are among them, have changed.
+sentences that name the same country count less as examples against, for they may tell it too. Outcomes and factors are
+learned from sets of their own (`factors-*`), and a net beside the table of uptakes (learn_net.py), in `weights.npz`. It
+takes a quarter of an hour. Learn again when the traits, or the rules whose finds are among them, have changed.
 
 To ask how well text by somebody new is read, learn without a set and measure on it:
 
@@ -25,6 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import learn_net
 import numpy as np
 import yaml
 from extraction import known
@@ -32,8 +34,10 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from southerly.ingest.extract import weights as shipped
 from southerly.ingest.extract.candidates import readings
+from southerly.ingest.extract.effects import EFFECTS, FACTORS, OUTCOME, effect_traits
 from southerly.ingest.extract.innovations import InnovationMention
 from southerly.ingest.extract.judge import NONE, believe, hear
+from southerly.ingest.extract.net import Net
 from southerly.ingest.extract.passage import Passage, passages
 from southerly.ingest.extract.tokens import PAIR
 from southerly.ingest.extract.uptakes import Options
@@ -45,6 +49,7 @@ from southerly.ontology.vocabulary import ADOPTION_STAGES, find_term
 
 _UNTUNED = ("long", "short")  # the sets that nobody who mended the rules had read
 _LEARNED = (*_UNTUNED, "plain", "told", "rules", "seen")
+_EFFECTS = ("factors",)  # the sets whose labels tell of outcomes and factors, sentence by sentence, and of nothing else
 _FOLDS, _SEED = 5, 1
 _LESS = 0.35  # the weight of an example against that may be one for
 _PERHAPS = 0.5  # the same of a sentence that may tell of an adoption that another is quoted for
@@ -62,6 +67,11 @@ _PENALTY = {
     "site": 0.1,
     "date": 0.1,
     "stage": 0.1,
+    "effect": 1.0,
+    "level": 1.0,
+    "mechanism": 1.0,
+    "enabler": 1.0,
+    "barrier": 1.0,
 }  # the less, the smaller weights
 _YES = "yes"
 _SIDES = {"host": "hosts", "visitor": "visitors"}
@@ -77,6 +87,7 @@ class Labelled:
     tuned: bool  # the rules were tuned on it, so that what they find there is no sign of what they find elsewhere
     exchanges: list[dict[str, Any]]
     adoptions: list[dict[str, Any]]
+    effects: dict[str, list[dict[str, Any]]]  # outcomes, and factors by kind
 
     def shown(self, traits: Iterable[str]) -> list[str]:
         """Return the traits to learn from."""
@@ -105,15 +116,24 @@ def main() -> None:
         "-o", dest="path", type=Path, help="where the weights go; where Southerly reads them if not given"
     )
     asked = parser.parse_args()
-    sets = asked.sets or sets_of(_LEARNED)
-    by = learn([one for path in sets for one in read_set(path)])
-    write(by, asked.path or Path(str(shipped.__file__)).with_name("weights.csv"))
+    sets = asked.sets or [*sets_of(_LEARNED), *sets_of(_EFFECTS)]
+    labelled = [one for path in sets if not is_of_effects(path) for one in read_set(path)]
+    by = learn(labelled)
+    by |= learn_effects([one for path in sets if is_of_effects(path) for one in read_set(path)])
+    path = asked.path or Path(str(shipped.__file__)).with_name("weights.csv")
+    write(by, path)
+    learn_net.write(uptake_net(labelled), path.with_suffix(".npz"))
 
 
 def sets_of(kinds: Iterable[str]) -> list[Path]:
     """Return the files of passages whose names begin with one of some words."""
     folder = Path(__file__).parent / "passages"
     return [path for kind in kinds for path in sorted(folder.glob(f"{kind}*.yaml"))]
+
+
+def is_of_effects(path: Path) -> bool:
+    """Say whether a file's labels tell of outcomes and factors only."""
+    return path.stem.startswith(_EFFECTS)
 
 
 def read_set(path: Path) -> Iterable[Labelled]:
@@ -123,7 +143,8 @@ def read_set(path: Path) -> Iterable[Labelled]:
         labels = told["labels"]
         seen = [reading.seen for reading in readings(told["text"], told.get("language", "en"))]
         for passage in passages(seen):
-            yield Labelled(passage, tuned, labels.get("exchanges") or [], labels.get("adoptions") or [])
+            effects = {effect: labels.get(f"{effect}s") or [] for effect in EFFECTS}
+            yield Labelled(passage, tuned, labels.get("exchanges") or [], labels.get("adoptions") or [], effects)
 
 
 def learn(labelled: list[Labelled]) -> dict[str, Table]:
@@ -144,6 +165,26 @@ def learn(labelled: list[Labelled]) -> dict[str, Table]:
     by |= {name: _fit(name, {_YES: _options(labelled, name)}) for name in _OPTIONS}
     by["stage"] = _fit_one("stage", _stages(labelled))
     return by
+
+
+def learn_effects(labelled: list[Labelled]) -> dict[str, Table]:
+    """Return the tables by which sentences tell of outcomes and factors."""
+    each = [(effect_traits(seen), one, number) for one in labelled for number, seen in enumerate(one.passage.seen)]
+    if not each:
+        return {}
+    told = {effect: [(traits, _names(one, number, effect)) for traits, one, number in each] for effect in EFFECTS}
+    by = {"effect": _fit("effect", {e: [(s, _yes(bool(names)), 1.0) for s, names in told[e]] for e in EFFECTS})}
+    by["level"] = _fit_one("level", [(s, level, 1.0) for s, levels in told[OUTCOME] for level in sorted(levels)])
+    for factor in FACTORS:
+        known = sorted(set().union(*(names for _, names in told[factor])))
+        questions = {term: [(s, _yes(term in names), 1.0) for s, names in told[factor] if names] for term in known}
+        by[factor] = _fit(factor, questions)
+    return by
+
+
+def _names(one: Labelled, number: int, effect: str) -> set[str]:
+    """Return the levels of the outcomes, or the terms of the factors of a kind, that a sentence tells of."""
+    return {label.get("level") or label["term"] for label in one.effects[effect] if one.tells(number, label)}
 
 
 def _travel(labelled: Iterable[Labelled], side: str) -> Examples:
@@ -173,9 +214,9 @@ def _kinds(labelled: Iterable[Labelled]) -> Examples:
     found: Examples = []
     for one in labelled:
         for number in range(len(one.passage.seen)):
-            kinds = [_kind(e) for e in one.exchanges if one.tells(number, e)]
-            if kinds and kinds[0]:
-                found.append((one.shown(one.passage.kind_traits(number)), kinds[0], 1.0))
+            traits = one.shown(one.passage.kind_traits(number))
+            kinds = dict.fromkeys(_kind(e) for e in one.exchanges if one.tells(number, e))
+            found += [(traits, kind, 1.0) for kind in kinds if kind]
     return found
 
 
@@ -187,9 +228,25 @@ def _kind(exchange: dict[str, Any]) -> str | None:
     return find_term("exchange-type", kind)
 
 
+def uptake_net(labelled: list[Labelled]) -> Net:
+    """Return a net that tells the status of the adoption that a sentence tells of, once all believe what they do."""
+    sentences = [
+        (one.passage.read_words(number), one.passage.seen[number].manner, outcome, weight)
+        for one, number, outcome, weight in _statuses(labelled)
+    ]
+    return learn_net.train(sentences, sorted({outcome for _, _, outcome, _ in sentences}))
+
+
 def _uptakes(labelled: Iterable[Labelled]) -> Examples:
     """Return each sentence, with the status of the adoption that it tells of."""
-    found: Examples = []
+    return [
+        (one.shown(one.passage.sentence_traits(number)), outcome, weight)
+        for one, number, outcome, weight in _statuses(labelled)
+    ]
+
+
+def _statuses(labelled: Iterable[Labelled]) -> Iterable[tuple[Labelled, int, str, float]]:
+    """Yield each sentence with the status of the adoption that it tells of, and what it weighs as an example."""
     for one in labelled:
         for number, seen in enumerate(one.passage.seen):
             if not seen.uptake:  # it is about nobody, and is not asked
@@ -197,8 +254,7 @@ def _uptakes(labelled: Iterable[Labelled]) -> Examples:
             told = Counter(a.get("status", "actual") for a in one.adoptions if one.tells(number, a))
             outcome = told.most_common(1)[0][0] if told else NONE
             weight = _PERHAPS if not told and one.speaks_of_an_adoption(number) else 1.0
-            found.append((one.shown(one.passage.sentence_traits(number)), outcome, weight))
-    return found
+            yield one, number, outcome, weight
 
 
 def _adopters(labelled: Iterable[Labelled]) -> Examples:

@@ -54,7 +54,7 @@ def test_the_wheel_holds_just_the_tracked_files_of_the_package(wheel: Path) -> N
         f"southerly/{name}"
         for name in tracked
         if (name.startswith(rooms) or "/" not in name)
-        and name.endswith((".py", ".csv", ".ttl", ".json", ".jsonld", ".yaml", "py.typed"))
+        and name.endswith((".py", ".csv", ".npz", ".ttl", ".json", ".jsonld", ".yaml", "py.typed"))
     }
     with zipfile.ZipFile(wheel) as archive:
         held = {name for name in archive.namelist() if ".dist-info/" not in name}

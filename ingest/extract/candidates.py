@@ -12,19 +12,20 @@ from typing import Any
 
 from ...graph.dates import parse_edtf
 from .discourse import Discourse, Line
+from .effects import effects_of
 from .exchanges import ExchangeFound, exchange_type, exchanges_in
 from .innovations import InnovationMention
 from .judge import Uptake, Verdict, judged
 from .origins import OriginFound, origins_in
-from .outcomes import outcome_in
-from .passage import Seen
+from .passage import PAGE, Seen
 from .scene import Scene, scenes
-from .themes import themes_in
 from .things import thing_seen, thing_spoken_of, thing_taken_up
 from .traits import Traits
+from .weights import Table, tables
 from .when import DateMention
 
 _DEFINED = re.compile(r"\s*\((?:the\s+)?([A-Z][A-Za-z0-9&+/-]{1,9})\)")
+_HEARD = 20  # sentences for which a text is about an exchange that it told of
 _LONGEST = 1500  # characters; what is longer is a table or a list, not a sentence
 #: A target's result, told after it: "Scorecards introduced in Guinea. Not achieved."
 _NOT_DONE = re.compile(
@@ -58,6 +59,7 @@ class Reading:
     exchanges: list[ExchangeFound]
     origins: list[OriginFound]
     undone: bool  # the next sentence says that it was not done
+    about: bool  # it stands amid talk of people who learn from one another
     seen: Seen
 
 
@@ -100,7 +102,7 @@ def readings(text: str, language: str = "en") -> Iterator[Reading]:
             origins={o.country for o in origins},
         )
         undone = number + 1 < len(found) and bool(_NOT_DONE.match(found[number + 1].text))
-        yield Reading(line, exchanges, origins, undone, seen)
+        yield Reading(line, exchanges, origins, undone, told.about_exchange(), seen)
         told.doers = after.doers() or told.doers
         told.leave(line, _thing(line, told))
 
@@ -114,8 +116,9 @@ def candidates(text: str, language: str = "en") -> Iterator[Candidate]:
     read = list(readings(text, language))
     spoken: dict[str, Candidate] = {}
     claimed: set[str] = set()
-    learning = False
-    for reading, verdict in zip(read, judged([r.seen for r in read]), strict=True):
+    heard = 0 if len(read) < PAGE else -_HEARD  # when an exchange was last told of; a short text is all about one
+    by = tables()
+    for number, (reading, verdict) in enumerate(zip(read, judged([r.seen for r in read]), strict=True)):
         scene = reading.line.scene
         exchanges = _with_sides(reading, verdict)
         for exchange in exchanges:
@@ -134,8 +137,10 @@ def candidates(text: str, language: str = "en") -> Iterator[Candidate]:
             )
         for origin in reading.origins:
             yield _candidate(scene, "origin", "actual", _origin(origin))
-        learning = learning or bool(exchanges) or bool(adoptions)
-        yield from _outcomes(scene, adoptions, learning)
+        if exchanges or adoptions:
+            heard = number
+        if reading.about or number - heard < _HEARD:
+            yield from _effects(reading, adoptions, by)
         yield from _names(scene)
     yield from (candidate for name, candidate in spoken.items() if name not in claimed)
 
@@ -237,42 +242,33 @@ def _origin(found: OriginFound) -> dict[str, Any]:
     }
 
 
-def _outcomes(scene: Scene, adoptions: list[Uptake], learning: bool) -> Iterator[Candidate]:
-    themes = themes_in(_without_names(scene))
-    outcome = outcome_in(scene, learning=learning)
-    if not themes and not outcome:
+def _effects(reading: Reading, adoptions: list[Uptake], by: dict[str, Table]) -> Iterator[Candidate]:
+    """Yield what a sentence says that an exchange or adoption led to, and what taught, helped or hindered."""
+    scene = reading.line.scene
+    effects = effects_of(reading.seen, by)
+    if not effects:
         return
     innovation = scene.innovations[0] if scene.innovations else (adoptions[0].thing if adoptions else None)
     countries = list(dict.fromkeys(a.country for a in adoptions if a.country))
-    if not countries and outcome and len({m.iso3 for m in scene.countries}) == 1:
+    if not countries and effects.level and len({m.iso3 for m in scene.countries}) == 1:
         countries = [scene.countries[0].iso3]
     yield _candidate(
         scene,
         "outcome",
-        outcome.status if outcome else "actual",
+        effects.measure.status,
         {
             "innovation": innovation.name if innovation and innovation.kind else None,
             "countries": countries,
-            "outcome": " ".join(scene.text.split()) if outcome else None,
-            "outcome_level": outcome.level if outcome else None,
-            "metric": outcome.metric if outcome else None,
-            "value": outcome.value if outcome else None,
-            "mechanisms": themes.mechanisms,
-            "enablers": themes.enablers,
-            "barriers": themes.barriers,
-            **(_began(scene.dates[0]) if outcome and len(scene.dates) == 1 else {}),
+            "outcome": " ".join(scene.text.split()) if effects.level else None,
+            "outcome_level": effects.level,
+            "metric": effects.measure.metric,
+            "value": effects.measure.value,
+            "mechanisms": effects.mechanisms,
+            "enablers": effects.enablers,
+            "barriers": effects.barriers,
+            **(_began(scene.dates[0]) if effects.level and len(scene.dates) == 1 else {}),
         },
     )
-
-
-def _without_names(scene: Scene) -> str:
-    """Return a sentence without the names of innovations: the Friendship Bench is no friendship."""
-    text = scene.text
-    for mention in scene.innovations:
-        if mention.said != mention.said.lower():
-            start, end = mention.start - scene.start, mention.end - scene.start
-            text = text[:start] + " " * (end - start) + text[end:]
-    return text
 
 
 def _names(scene: Scene) -> Iterator[Candidate]:

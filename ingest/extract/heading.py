@@ -33,6 +33,12 @@ def is_item(tagged: str) -> bool:
     return bool(_ITEM.match(tagged))
 
 
+def is_labelled(tagged: str) -> bool:
+    """Say whether a sentence begins with a label: "Results: ten districts ..."."""
+    item = _ITEM.match(tagged)
+    return bool(_LABEL.match(tagged, item.end() if item else 0))
+
+
 def heading_of(tagged: str) -> str | None:
     """Return the words that a sentence is headed by, or is: "Results" of "Results: Ten ..."; null if it has none."""
     item = _ITEM.match(tagged)

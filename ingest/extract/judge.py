@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -9,9 +10,10 @@ from heapq import nlargest
 from typing import TypeVar
 
 from .innovations import InnovationMention
-from .passage import Belief, Passage, Seen, passages
+from .net import Net, shipped_net
+from .passage import TOLD, Belief, Passage, Seen, passages
 from .status import stage_of
-from .uptakes import SUBJECT, Option, Options
+from .uptakes import Option, Options
 from .weights import Table, tables
 from .when import DateMention
 
@@ -19,12 +21,11 @@ NONE = "none"
 Meant = TypeVar("Meant")
 LIKELY_SIDE, LIKELY_SOURCE = 0.66, 0.3  # chances from which something is proposed
 #: The same for an uptake with a source, by its status.
-LIKELY_UPTAKE = {"actual": 0.4, "planned": 0.55, "hypothetical": 0.65, "negated": 0.6}
+LIKELY_UPTAKE = {"actual": 0.5, "planned": 0.55, "hypothetical": 0.55, "negated": 0.55}
+_DOUBTFUL = 0.02  # a chance that a sentence tells of an uptake, by the table alone, from which the net is asked
 _LIKELY_TOLD = 0.25  # a chance that a sentence tells of an uptake, below which no more is asked
-_TOLD = 0.5  # the chance, of the sentence that tells most of a visit, below which the passage tells of none
 LIKELY_KIND = 0.5  # a chance from which an exchange is said to be of a kind
 LIKELY_WAY = 0.6  # a chance that it was this adopter and this source; else one may have taken the other's part
-_PAGE = 12  # sentences
 _SOURCELESS = 0.6  # what an uptake needs of which no source is told
 _DOUBTED = 0.8  # the same where the text tells of a visit, and on a page that tells of none: most of those are none
 _SOMEBODY = 0.7  # the chance that one of the countries in question took up what a sentence tells of
@@ -60,7 +61,7 @@ class Verdict:
 
 def judged(seen: list[Seen]) -> list[Verdict]:
     """Return a verdict a sentence. Cost: linear in the sentences, and in the countries that each speaks of."""
-    return [verdict for passage in passages(seen) for verdict in verdicts_on(passage, tables())]
+    return [verdict for passage in passages(seen) for verdict in verdicts_on(passage, tables(), shipped_net())]
 
 
 def hear(passage: Passage, travel: Table) -> None:
@@ -79,8 +80,8 @@ def believe(passage: Passage, part: Table) -> None:
         passage.believe(country, *part.chances(passage.country_traits(country)))
 
 
-def verdicts_on(passage: Passage, by: dict[str, Table]) -> list[Verdict]:
-    """Return what weights make of each sentence of a passage."""
+def verdicts_on(passage: Passage, by: dict[str, Table], net: Net | None = None) -> list[Verdict]:
+    """Return what weights make of each sentence of a passage, together with a net of uptakes if there is one."""
     hear(passage, by["travel"])
     believe(passage, by["part"])
     verdicts = [Verdict() for _ in passage.seen]
@@ -88,8 +89,8 @@ def verdicts_on(passage: Passage, by: dict[str, Table]) -> list[Verdict]:
     for number, (verdict, seen) in enumerate(zip(verdicts, passage.seen, strict=True)):
         if verdict.hosts or verdict.visitors or seen.kinds:
             verdict.kind = _kind(passage, number, by["kind"])
-    uptakes = [list(_uptakes(passage, number, by)) for number in range(len(verdicts))]
-    if not _tells_of_no_visit(passage):
+    uptakes = [list(_uptakes(passage, n, statuses, by)) for n, statuses in enumerate(_statuses(passage, by, net))]
+    if not passage.is_of_something_else:
         uptakes = _together(uptakes)
     ways: dict[tuple[str, str], float] = {}
     for uptake in (u for each in uptakes for u in each):
@@ -121,15 +122,10 @@ def _is_likely(uptake: Uptake, passage: Passage) -> bool:
     """Say whether an uptake is proposed: what has no source, or stands on a page without a visit, must be likelier."""
     least = LIKELY_UPTAKE[uptake.status]
     if uptake.source is None and uptake.status != "negated":
-        least = max(least, _DOUBTED if passage.tells >= _TOLD else _SOURCELESS)
-    if _tells_of_no_visit(passage):
+        least = max(least, _DOUBTED if passage.tells >= TOLD else _SOURCELESS)
+    if passage.is_of_something_else:
         least = _DOUBTED
     return uptake.chance >= least and (uptake.source is None or uptake.way >= LIKELY_WAY)
-
-
-def _tells_of_no_visit(passage: Passage) -> bool:
-    """Say whether a passage is a page of prose on something else, where little that looks like an uptake is one."""
-    return passage.tells < _TOLD and len(passage.seen) >= _PAGE
 
 
 def _back(uptake: Uptake, ways: dict[tuple[str, str], float]) -> float:
@@ -139,7 +135,7 @@ def _back(uptake: Uptake, ways: dict[tuple[str, str], float]) -> float:
 
 def _place_visits(passage: Passage, verdicts: list[Verdict]) -> None:
     """Give each side of the visits to the sentences that tell most of it; two halves near each other are one visit."""
-    if passage.tells < _TOLD:
+    if passage.tells < TOLD:
         return
     for country, belief in passage.belief.items():
         hosted = [b[country].host if country in b else 0.0 for b in passage.told]
@@ -161,13 +157,34 @@ def _kind(passage: Passage, number: int, table: Table) -> str | None:
     return kind if chance >= LIKELY_KIND else None
 
 
-def _uptakes(passage: Passage, number: int, by: dict[str, Table]) -> Iterator[Uptake]:
-    """Yield what a sentence says was taken up, will be, might be or was not."""
-    if not passage.seen[number].uptake:
-        return
+def _statuses(passage: Passage, by: dict[str, Table], net: Net | None) -> list[dict[str, float]]:
+    """Return how likely each sentence tells of an uptake of each status, as the table and the net have it together."""
     table = by["uptake"]
-    chances = dict(zip(table.outcomes, table.chances(passage.sentence_traits(number)), strict=True))
-    if 1 - chances.pop(NONE) < _LIKELY_TOLD:
+    found = [
+        dict(zip(table.outcomes, table.chances(passage.sentence_traits(number)), strict=True))
+        if seen.uptake
+        else {NONE: 1.0}
+        for number, seen in enumerate(passage.seen)
+    ]
+    doubtful = [number for number, chances in enumerate(found) if 1 - chances[NONE] >= _DOUBTFUL]
+    if net and doubtful:
+        read = net.chances([(passage.read_words(number), passage.seen[number].manner) for number in doubtful])
+        for number, chances in zip(doubtful, read.tolist(), strict=True):
+            found[number] = _pooled(found[number], dict(zip(net.outcomes, chances, strict=True)))
+    return found
+
+
+def _pooled(one: dict[str, float], other: dict[str, float]) -> dict[str, float]:
+    """Return the chances that two opinions make together: their geometric mean (Genest and Zidek, 1986)."""
+    both = {outcome: math.sqrt(chance * other[outcome]) for outcome, chance in one.items()}
+    whole = sum(both.values())
+    return {outcome: chance / whole for outcome, chance in both.items()}
+
+
+def _uptakes(passage: Passage, number: int, statuses: dict[str, float], by: dict[str, Table]) -> Iterator[Uptake]:
+    """Yield what a sentence says was taken up, will be, might be or was not."""
+    chances = {status: chance for status, chance in statuses.items() if status != NONE}
+    if sum(chances.values()) < _LIKELY_TOLD:
         return
     for country, here in _adopters(passage, number, by["adopter"]).items():
         likely = {status: chance * here for status, chance in chances.items() if chance * here >= _FAINT}
@@ -200,12 +217,9 @@ def _source(passage: Passage, number: int, adopter: str, by: dict[str, Table]) -
 def told_more(uptake: Uptake, passage: Passage, number: int, by: dict[str, Table]) -> Uptake:
     """Return an uptake with what its sentence says of it: what was taken up, at which site, when, and how far."""
     options = Options(passage, number, uptake.country)
-    things = options.things()
-    if _tells_of_no_visit(passage):
-        things = [thing for thing in things if SUBJECT not in thing.traits]
     return replace(
         uptake,
-        thing=_meant(things, by["thing"], LIKELY_THING),
+        thing=_meant(options.things(), by["thing"], LIKELY_THING),
         site=_meant(options.sites(), by["site"], LIKELY_SITE),
         when=_meant(options.dates(), by["date"], LIKELY_DATE),
         stage=_stage(passage, number, uptake, by["stage"]),

@@ -1,8 +1,6 @@
-"""What a sentence says that an exchange or adoption led to: its level, and a number where one is given.
+"""What an outcome measures: which quantity changed, and to what, where a sentence gives a number.
 
-A host's own figures are background, not outcomes: a sentence needs a change, and the text words that tie it to
-learning. What was measured to change is an outcome of the service unless its words tell of people, policy or system.
-The cues are matched against the sentence in small letters.
+The patterns are matched against the sentence in small letters.
 """
 
 from __future__ import annotations
@@ -83,37 +81,6 @@ _COUNT = re.compile(
     rf"(?P<value>(?:more than |over |nearly |about |some )?{_NUMBER})\s+(?P<metric>(?:[\w-]+ ){{0,3}}?(?:nurses|doctors|midwives|workers|staff|volunteers|clinicians|patients|women|men|mothers|children|babies|newborns|infants|facilities|hospitals|clinics|districts|trainers|coaches|mentors|users|participants|people|clients|students|trainees|villages|households|families|cataracts|operations|procedures|consultations|births|deliveries|lives))\b"
     r"(?: (?:\w+ ){0,4}?(?:have been|had been|has been|were|was|have|had|has)? ?(?:since |now |already )?(?P<done>trained|treated|served|seen|screened|operated on|removed|performed|reached|delivered|counselled|vaccinated|immunised|immunized|referred|saved|discharged|certified|graduated|qualified|supported|benefited|gone to|enrolled|tested|cured))?"
 )
-_PEOPLE = r"(?:participants?|visitors?|volunteers?|trainees?|nurses?|doctors?|midwi(?:fe|ves)|staff|delegates?|teams?|respondents?|interviewees|returnees|clinicians?|students?|managers?|members?|professionals?|fellows?|graduates?|alumni|learners?|mentees?|officers?|workers?|counsellors?|surgeons?|registrars?|residents?|interns?|coaches|teachers?|returners?|travellers?|colleagues|matrons?|they|we|i|he|she|most|all|many|several|half|two[- ]thirds|those|everyone|everybody|\d+)"
-_OWN = r"(?:confiden\w+|skills?|skilled|knowledge|leadership|resilien\w+|communicat\w+|understand\w*|humility|patience|morale|motivat\w+|teamwork|careers?|promot\w+|judg?ement|adaptab\w+|self-reliance|competen\w+|attitudes?|awareness|perspective|horizons?|empath\w+|learn(?:ed|t|ing)?|able to|empower\w*|networks?|job satisfaction|humility|humble\w*|courage|assertive\w*|improvis\w+|listen\w*|speak up|manage without|managing without|creativ\w+|burn-?out|enthusiasm|pride|sense of (?:purpose|agency|perspective)|clearer|curio\w+|problem-solving|cultural|better (?:nurse|doctor|clinician|leader|listener|teacher)s?|more (?:confident|patient|aware|resourceful|independent|assertive|motivated))"
-_INDIVIDUAL = re.compile(
-    rf"\b{_PEOPLE}\b[^.;]{{0,80}}?\b(?:said|say|reported|report|felt|feel|described|describe|spoke of|speak of|gain\w*|learn(?:ed|t)|became|become|return(?:ed)?|came back|came home|grew|developed|acquired|improved|had (?:grown|gained|learn\w+)|rated|credit\w*|noted|are now|were now|was now|is now|now|found|mention\w*)\b[^.;]{{0,90}}?\b{_OWN}"
-    rf"|\b{_PEOPLE} (?:\w+ ){{0,4}}?(?:learn(?:ed|t) (?:to|how|that|much|more|a)|discovered|felt (?:able|valued|stronger|part))|\b(?:skills?|confidence|knowledge|morale|leadership|teamwork) (?:had |has |have )?(?:improved|grew|grown|increased|rose|risen|developed)"
-    r"|\b(?:readier|surer|bolder|calmer)\b|\bspeak up\b|\bpassed (?:the|their|an|all)\b[^.;]{0,30}\bexam\w*|\b(?:have|has|had|were|was) (?:since |later |then )?(?:been )?appointed\b|\bwent on to (?:lead|head|study|run|manage)\b"
-    r"|\b(?:less|more) (?:afraid|anxious|sure|certain|willing|patient|tolerant|ready|reflective|resourceful|assertive|at ease|independent|flexible|open)\b|\bfeel(?:s|ing)? (?:more|less|able|better|stronger|surer)\b|\bfelt (?:more|less|surer)\b"
-    r"|\bgains? in (?:\w+ ){0,2}(?:confidence|skills?|knowledge|understanding|competence)|\b(?:knowledge|confidence|test|skills?|competenc[ey]) scores?\b|\bpersonal (?:growth|development|gain)\b|\bprofessional development\b"
-    r"|\b(?:was|were|been) (?:later |since |then )?promoted\b|\bmore confident\b|\bchanged (?:me|him|her|them|the way (?:i|they|we|she|he))\b|\bimproved (?:the )?(?:skills|confidence|knowledge|morale)\b"
-)
-_OWN_METRIC = re.compile(r"\b(?:confidence|knowledge|skills?|competenc\w+|morale|job satisfaction)\b")
-_TRAINED = re.compile(
-    rf"\b(?:{_NUMBER}) (?:[\w-]+ ){{0,3}}?(?:nurses|doctors|midwives|workers|staff|volunteers|clinicians|trainers|coaches|mentors|students|trainees|officers|managers|supervisors|surgeons|technicians|counsellors|teachers|agents|champions|people)\s(?:(?:have|had|has) been |were |was )?(?:newly |fully |since )?(?:trained|certified|graduated|qualified|retrained)\b"
-)
-_RULE = r"(?:polic(?:y|ies)|guidelines?|guidance|ordinances?|laws?|acts?|decrees?|strateg(?:y|ies)|regulations?|circulars?|directives?|(?:national |clinical )?standards?|bills?|budget lines?|legislation|national plan|national protocols?|national programme|by-?laws?|statutes?|essential medicines list|formulary)"
-_POLICY = re.compile(
-    rf"\b(?:wrote|written|incorporated|included|adopted|put|built|enshrined|codified|entered|taken up|anchored|embedded|made (?:it )?part of)\b[^.;]{{0,60}}?\b(?:into|in|part of) (?:its |the |their |a |an |[\w’']+ ){{0,4}}?{_RULE}\b"
-    rf"|\b(?:issued|passed|signed|approved|revised|amended|enacted|gazetted|drafted|endorsed|rewrote|rewritten|changed|adopted|published|promulgated|repealed|brought in) (?:a |an |the |its |their |new |first |[\w’'-]+ ){{0,4}}?{_RULE}\b(?! of conduct)"
-    rf"|\b{_RULE} (?:[\w’'-]+ ){{0,5}}?(?:was|were|has been|have been|had been|now|came) (?:since |then |duly |formally )?(?:revised|changed|amended|adopted|approved|passed|signed|issued|enacted|rewritten|updated|gazetted|require\w*|allow\w*|includ\w+|into force|permit\w*)\b"
-    r"|\bmade (?:it )?(?:national |official |ministry )?policy\b|\bbecame (?:national |official |state |county )?(?:policy|law)\b"
-)
-_SYSTEM = re.compile(
-    r"\b(?:curricul(?:um|a)|registr(?:y|ies)|new cadre|health (?:management )?information system|referral system|supply chain|posts? (?:was|were|has been|have been) created|created (?:\w+ ){0,3}posts?|career (?:ladder|path|structure)|accreditation|directorate|coordinating (?:unit|body)|national network|professional association|quality (?:unit|department|council)|salary scale|pay ?roll|diploma|pre-?service|workforce plan|health budget|post of)\b"
-)
-#: Changes of how the whole works, counted like those of a service.
-_OF_SYSTEM = re.compile(
-    r"\b(?:stock-?outs?|staff retention|retention of (?:staff|nurses|midwives)|vacanc\w+|staff turnover|reporting (?:rates?|completeness)|completeness of|(?:funded|established) posts?|number of (?:districts|facilities|clinics|hospitals|sites|specialists|posts)|share of (?:districts|facilities|the (?:health )?budget)|health budget|procurement|lead times?|districts (?:with|that|now|have|had)|(?:villages|facilities|clinics|health posts) (?:with|reporting|offering|that have))\b"
-)
-_MADE = re.compile(
-    r"\b(?:put|hired|set up|established|created|formed|founded|launched|revised|introduced|opened|built|now (?:has|have|includes?|teaches|runs)|added|integrated|reorgani[sz]ed|restructured|baseline|has since|have since)\b"
-)
 #: Letters without which a pattern cannot match: looking for them is much cheaper than the pattern.
 _TURNS = (
     "increas", "decreas", "reduc", "fell", "fall", "rose", "rise", "drop", "improv", "declin", "grew", "grow", "cut",
@@ -144,20 +111,7 @@ _ENDED = (
     "increas",
     "cut",
 )
-_RULED = ("polic", "guid", "ordinance", "law", "act", "decree", "strateg", "regulation", "circular", "directive", "standard", "bill", "budget", "legislation", "national", "statute", "list", "formulary")  # fmt: skip
-_OWNED = (
-    "confiden", "skill", "knowledge", "leader", "resilien", "communicat", "understand", "humility", "patien", "morale",
-    "motivat", "teamwork", "career", "promot", "judg", "adaptab", "reliance", "competen", "attitude", "aware",
-    "perspective", "horizon", "empath", "learn", "able", "empower", "network", "satisfaction", "gain", "score",
-    "personal", "professional", "changed", "discover", "felt", "feel", "readier", "surer", "bolder", "calmer", "speak",
-    "humbl", "courage", "assertive", "improvis", "listen", "manag", "creativ", "burn", "enthusias", "pride",
-    "purpose", "agency", "clearer", "curio", "problem", "cultural", "exam", "appointed", "went on", "better", "more ", "less ",
-)  # fmt: skip
-_LEARNING = re.compile(
-    r"\b(?:exchange|visit(?:ed|s|ing)?|partnership|placement|training|trained|study tour|return(?:ed|ing)?|learn\w*|twin\w*|link|mentor\w*|"
-    r"as a result|result(?:ed|ing) in|led to|following|since (?:the|their|its|introduc\w+|adopt\w+)|after (?:the|their|introduc\w+|adopt\w+)|credit\w*|"
-    r"thanks to|inspired by|back home|on (?:their )?return|outcomes?|indicator|pilot|introduc\w+|adopt\w+|programme|project|scheme)\b"
-)
+
 _NATIONAL = re.compile(
     r"\b(?:maternal|infant|neonatal|under-?(?:five|5)s?|child(?:hood)?) (?:mortality|deaths?)|\b(?:fertility|contraceptive prevalence|stunting|hiv prevalence|life expectancy|poverty|literacy|gdp|population)\b"
 )
@@ -171,34 +125,37 @@ _BACKGROUND = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class OutcomeFound:
-    """An outcome that a sentence claims."""
+class Measure:
+    """What a sentence says was measured, its value, and the status of the change."""
 
-    level: str | None
     metric: str | None
     value: str | None
     status: str
 
 
-def outcome_in(scene: Scene, *, learning: bool) -> OutcomeFound | None:
-    """Return the outcome that a sentence claims. `learning`: the text has told of an exchange or adoption before it."""
-    text, low = scene.text, lowered(scene.text)
-    if not learning and not _LEARNING.search(low):
-        return None
+UNMEASURED = Measure(None, None, "actual")
+
+
+def measure_in(text: str) -> Measure:
+    """Return what a sentence that tells of an outcome says was measured."""
+    low = lowered(text)
     measured = _measured(low)
-    level = _level(low, changed=measured is not None)
-    if measured and level == "service" and _OWN_METRIC.search(measured.group()):
-        level = "individual"
-    if level is None or (measured is not None and _is_background(scene, low)):
-        return None
-    at = measured.start() if measured else 0
-    status = status_of(_clause(text, at) if measured else text)
-    if status in {"planned", "hypothetical"} or (status == "negated" and measured is None):
-        return None
-    spans = {name: measured.span(name) for name in measured.groupdict()} if measured else {}
+    if measured is None:
+        return UNMEASURED
+    at = measured.start()
+    spans = {name: measured.span(name) for name in measured.groupdict()}
     groups = {name.rstrip("2"): text[start:end] for name, (start, end) in spans.items() if end > start}
-    metric = groups.get("metric") or (text[:at] if measured and measured.re in _LED else "")
-    return OutcomeFound(level, _metric(metric), (groups.get("value") or "").strip(" ,.") or None, status)
+    metric = groups.get("metric") or (text[:at] if measured.re in _LED else "")
+    value = (groups.get("value") or "").strip(" ,.") or None
+    return Measure(_metric(metric), value, status_of(_clause(text, at)))
+
+
+def is_background(scene: Scene) -> bool:
+    """Say whether a change is one of a whole country, which no exchange is told to have made."""
+    low = lowered(scene.text)
+    if _BACKGROUND.search(low):
+        return True
+    return bool(_NATIONAL.search(low)) and not scene.organisations and not _LOCAL.search(low)
 
 
 def _measured(low: str) -> re.Match[str] | None:
@@ -232,24 +189,6 @@ def _measured(low: str) -> re.Match[str] | None:
 
 def _any(letters: tuple[str, ...], low: str) -> bool:
     return any(word in low for word in letters)
-
-
-def _level(low: str, *, changed: bool) -> str | None:
-    """Return the level of what a sentence tells; of a bare change that of the service; null if nothing is told."""
-    if _any(_RULED, low) and _POLICY.search(low):
-        return "policy"
-    if (_any(_DONE, low) and _TRAINED.search(low)) or (_any(_OWNED, low) and _INDIVIDUAL.search(low)):
-        return "individual"
-    if (_SYSTEM.search(low) and (changed or _MADE.search(low))) or (changed and _OF_SYSTEM.search(low)):
-        return "system"
-    return "service" if changed else None
-
-
-def _is_background(scene: Scene, low: str) -> bool:
-    """Say whether a change is one of a whole country, which no exchange is told to have made."""
-    if _BACKGROUND.search(low):
-        return True
-    return bool(_NATIONAL.search(low)) and not scene.organisations and not _LOCAL.search(low)
 
 
 def _clause(text: str, at: int) -> str:

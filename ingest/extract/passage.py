@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
@@ -25,6 +25,8 @@ from .traits import Memory
 _LEVELS = (0.03, 0.07, 0.12, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 _SURE = 6  # the level from which a belief is taken for a hint in other traits
 _LIKELY = 0.6  # a belief that a country hosted or visited, from which it is counted among those that did
+_DID = 0.5  # the same, from which the net is told of it
+_CUT = 6  # letters of a word that the net reads
 _COARSE = 4  # levels that are one where they stand beside other traits
 _ALONE = ("under=", "since=", "number=")  # traits of a sentence that tell nothing more beside others
 _AFTER_FIRST = 5
@@ -37,6 +39,8 @@ _EVER = frozenset(
 ) | {"went to learn", "was taught"}
 _WHOLE = len("S=") + 5  # letters of a word that was cut, or just not
 _NEAR = 5  # tokens around a country in which pairs of words tell its part
+TOLD = 0.5  # the chance, of the sentence that tells most of a visit, below which the passage tells of none
+PAGE = 12  # sentences
 _SHOWN = 3  # sentences from the one that tells most of a visit, in which stands what was seen there
 #: Words, cut to five letters, of which a text about exchanges is full, so that they show nothing when they come again.
 _USUAL = frozenset(
@@ -121,6 +125,11 @@ class Passage:
         """How likely it tells of a visit, by the sentence that tells most of one."""
         return max(self._tells, default=0.0)
 
+    @property
+    def is_of_something_else(self) -> bool:
+        """Whether it is a page of prose that tells of no visit, where little that looks like an uptake is one."""
+        return self.tells < TOLD and len(self.seen) >= PAGE
+
     def believe(self, country: str, host: float, visitor: float) -> None:
         """Take in what all its sentences together make of a country."""
         self.belief[country] = Belief(host, visitor)
@@ -178,7 +187,7 @@ class Passage:
             place.append(f"from the visit={max(-2, min(number - self._told_at, 4))}")
         visited = levels["visitor here"] // _COARSE
         yield from seen.words
-        yield from seen.tokens.pairs()
+        yield from seen.tokens.pairs
         yield from (f"{word}&visitor here{visited}" for word in seen.words)
         yield from seen.manner
         yield from (f"{name}{level}" for name, level in levels.items())
@@ -188,6 +197,23 @@ class Passage:
         yield from (f"{one}&{other}" for one, other in combinations(whole, 2))
         beside = (t for c in seen.present for t in seen.uptake.get(c, ()) if t.startswith(_BESIDE))
         yield from dict.fromkeys(f"a country's {trait}" for trait in beside)
+
+    def read_words(self, number: int) -> list[str]:
+        """Return the words of a sentence as the net reads them; a place by its kind and by what its country did."""
+        seen = self.seen[number]
+        return [
+            f"{token[:2]}{self._did(seen.tokens.means(token))}" if token[0] == "<" else token.lower()[:_CUT]
+            for token, _, _ in seen.tokens.spans
+        ]
+
+    def _did(self, countries: Sequence[str]) -> str:
+        """Return V of countries that more likely visited than hosted, H of those that hosted, - of others."""
+        if not countries:
+            return ""
+        most = _most(self.belief.get(c, NOBODY) for c in countries)
+        if max(most.visitor, most.host) < _DID:
+            return "-"
+        return "V" if most.visitor >= most.host else "H"
 
     def kind_traits(self, number: int) -> Iterator[str]:
         """Yield the traits of a sentence that tells of an exchange, by which it tells what kind of exchange it was."""

@@ -50,6 +50,16 @@ class Scene:
                 self.dates.append(mention)
                 return f"<D{len(self.dates) - 1}>"
 
+    @property
+    def unnamed(self) -> str:
+        """The sentence without the names of innovations: the Friendship Bench is no friendship."""
+        text = self.text
+        for mention in self.innovations:
+            if mention.said != mention.said.lower():
+                start, end = mention.start - self.start, mention.end - self.start
+                text = text[:start] + " " * (end - start) + text[end:]
+        return text
+
     def country_of(self, tag: str) -> str | None:
         """Return the country that a tag means, also through an organisation's seat."""
         kind, number = tag[1], int(tag[2:-1])

@@ -41,8 +41,15 @@ class Tokens:
         """Each token as traits have it: a word cut to its first letters, a tag by its kind."""
         return [token[:2] if token[0] == "<" else token.lower()[:STEM] for token, _, _ in self.spans]
 
+    @cached_property
+    def bag(self) -> list[str]:
+        """The words of the sentence, each once, as traits: "S=adopt"."""
+        each = zip(self.spans, self.words, strict=True)
+        return [f"S={word}" for word in sorted({word for (token, _, _), word in each if token[0].isalnum()})]
+
+    @cached_property
     def pairs(self) -> list[str]:
-        """Return the words that stand together or nearly so: "W=has not", "W=has . print" of "has been printed"."""
+        """The words that stand together or nearly so: "W=has not", "W=has . print" of "has been printed"."""
         return _pairs(["^", *self.words, "$"])
 
     def pairs_near(self, country: str, far: int) -> list[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from .clauses import clause_at
 from .discourse import RECENT, Discourse, Line
-from .heading import is_item
+from .heading import is_item, is_labelled
 from .sentences import lowered
 from .status import status_of
 from .tokens import STEM, Tokens
@@ -36,7 +36,6 @@ _VERBS = tuple(
 )
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _HEADED = 3  # words of a heading
-_LABEL = re.compile(r"^[A-Z][\w ’'/()-]{2,40}:\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ class Traits:
         tagged = self._line.tagged
         small = lowered(tagged)
         self._verbs = [(name, m.start()) for name, pattern in _VERBS for m in pattern.finditer(small)]
-        self.words = [f"S={w}" for w in sorted({t.lower()[:STEM] for t, _, _ in self.tokens.spans if t[0].isalnum()})]
+        self.words = self.tokens.bag
         self.manner = list(self._manner(number))
 
     def of(self, country: str) -> list[str]:
@@ -212,7 +211,7 @@ class Traits:
         yield from sorted({f"S~{name}" for name, _ in self._verbs})
         if RETURN.search(line.tagged):
             yield "return"
-        if _LABEL.match(line.text):
+        if is_labelled(line.tagged):
             yield "label"
         if is_item(line.tagged):
             yield "item"

@@ -20,8 +20,6 @@ from .when import DateMention
 _DISTANCES = (2, 4, 7, 12, 20)  # words between an option and the adopter, by which traits tell near from far
 _PHRASES = 3  # phrases of a sentence that come again
 _VISITED = 0.7  # a chance that the text tells of a visit, from which a phrase that comes again may be what was seen
-_SUBJECT = "subject"  # the way to what the sentence begins with
-SUBJECT = f"via {_SUBJECT}"  # the trait of an option that was found so
 _HEAD = 6  # letters of an option's last word
 
 Meant = TypeVar("Meant")
@@ -40,6 +38,7 @@ class Options:
 
     def __init__(self, passage: Passage, number: int, country: str) -> None:
         self._seen, self._country = passage.seen[number], country
+        self._of_exchanges = not passage.is_of_something_else
         self._repeated = passage.repeated if passage.tells >= _VISITED else []
         self._line = self._seen.line
         self._tokens = self._seen.tokens
@@ -98,7 +97,7 @@ class Options:
             ("another's", thing_of_another(line, self._country)),
             ("seen", thing_seen(line)),
             ("spoken of", thing_spoken_of(line)),
-            (_SUBJECT, thing_subject(line)),
+            ("subject", thing_subject(line) if self._of_exchanges else None),
         )
         for way, mention in ways:
             if mention:

@@ -103,6 +103,6 @@ def test_the_kind_of_an_exchange_is_a_term_of_the_vocabulary(text: str, kind: st
 
 def test_words_that_stand_together_are_traits_and_places_among_them_are_not_named() -> None:
     (reading,) = readings("Kenya has not yet printed it.")
-    pairs = reading.seen.tokens.pairs()
+    pairs = reading.seen.tokens.pairs
     assert {"W=^ <C", "W=<C has", "W=has not", "W=has . yet", "W=has .. print", "W=. $"} <= set(pairs)
     assert not any("kenya" in pair for pair in pairs)
