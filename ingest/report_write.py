@@ -307,15 +307,25 @@ def _numbered(items: list[Item], name: str) -> Iterator[Item]:
             remarks = {} if "title" in item.fields else {"title": "our words: the report gives no name"}
             yield replace(item, fields=named | item.fields, remarks=remarks | item.remarks)
         elif item.section == form_of.OUTCOMES.key and "exchange" not in item.fields:
-            yield _unlinked(item, bool(exchanges), beside.get(item.quote))
+            last = next((keys[id(e)] for e in reversed(exchanges) if e.start <= item.start and _took_place(e)), None)
+            yield _unlinked(item, bool(exchanges), beside.get(item.quote), last)
         else:
             yield item
 
 
-def _unlinked(item: Item, exchanges: bool, near: str | None) -> Item:
-    """Return an outcome that names no exchange as one that says so, with what an analyst may make of it."""
+def _took_place(exchange: Item) -> bool:
+    """Say whether an exchange is one with both sides that happened, which later sentences may speak of."""
+    return "status" not in exchange.fields and {"host", "visitors"} <= exchange.fields.keys()
+
+
+def _unlinked(item: Item, exchanges: bool, near: str | None, last: str | None) -> Item:
+    """Return an outcome that names no exchange as one that says so, with what an analyst may make of it.
+
+    `near` is the exchange that its own sentence tells of, `last` the one that the text told of before.
+    """
     missing = "practice" not in item.fields
-    need = "to accept it, name one, or fill in a `practice`" if missing else ""
+    told = f" (the text last told of {last})" if last else ""
+    need = f"to accept it, name one{told}, or fill in a `practice`" if missing else ""
     if exchanges:  # without a word, a form's only exchange would be meant
         remark = f"the same sentence tells of {near}" if near else need
         return replace(item, fields={"exchange": "none"} | item.fields, remarks={"exchange": remark} | item.remarks)

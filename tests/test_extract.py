@@ -305,6 +305,20 @@ def test_an_outcome_is_not_tied_to_the_only_exchange_by_being_in_one_file(tmp_pa
     assert [c["exchange"] for c in batch.claims.to_pylist() if c["kind"] == "outcome"] == [None]
 
 
+def test_an_outcome_without_an_exchange_says_of_which_the_text_last_told(tmp_path: Path) -> None:
+    prose = prose_of("Deaths fell.", "Ugandans visited Kenya.", "Togo did not go.", "Waiting times fell.")
+    found = [
+        claim(prose, 0, "outcome", outcome="Deaths fell."),
+        claim(prose, 1, "exchange", **TOUR),
+        claim(prose, 2, "exchange", "negated", **TOUR | {"visiting_countries": ["TGO"]}),
+        claim(prose, 3, "outcome", outcome="Waiting times fell."),
+    ]
+    text, _ = written(prose, found, tmp_path)
+    first, second = [line for line in text.splitlines() if "exchange: none" in line]
+    assert "exchange-abc-" not in first
+    assert "the text last told of exchange-abc-1" in second
+
+
 @pytest.mark.parametrize("status", ["planned", "hypothetical", "negated"])
 def test_what_did_not_happen_stays_so_in_every_section(status: str, tmp_path: Path) -> None:
     prose = prose_of("One.", "Two.", "Three.", "Four.")
