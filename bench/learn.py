@@ -30,7 +30,7 @@ import learn_net
 import numpy as np
 import yaml
 from extraction import known
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 from southerly.ingest.extract import weights as shipped
 from southerly.ingest.extract.candidates import readings
@@ -67,6 +67,7 @@ _PENALTY = {
     "site": 0.1,
     "date": 0.1,
     "stage": 0.1,
+    "direction": 0.005,
     "effect": 1.0,
     "level": 1.0,
     "mechanism": 1.0,
@@ -164,6 +165,7 @@ def learn(labelled: list[Labelled]) -> dict[str, Table]:
     by["source"] = _fit("source", {_YES: _sources(labelled)})
     by |= {name: _fit(name, {_YES: _options(labelled, name)}) for name in _OPTIONS}
     by["stage"] = _fit_one("stage", _stages(labelled))
+    by["direction"] = learn_direction(labelled)
     return by
 
 
@@ -185,6 +187,30 @@ def learn_effects(labelled: list[Labelled]) -> dict[str, Table]:
 def _names(one: Labelled, number: int, effect: str) -> set[str]:
     """Return the levels of the outcomes, or the terms of the factors of a kind, that a sentence tells of."""
     return {label.get("level") or label["term"] for label in one.effects[effect] if one.tells(number, label)}
+
+
+def learn_direction(labelled: Iterable[Labelled]) -> Table:
+    """Return the table by which, of two countries, the one that learned from the other is told from that one.
+
+    It is learned from what the passage says of the one and not of the other, each pair taken both ways.
+    """
+    pairs = [(one.passage.ever(learner), one.passage.ever(teacher)) for one, learner, teacher in _transfers(labelled)]
+    _, column = matrix_of([ours ^ theirs for ours, theirs in pairs])
+    ours, theirs = (
+        matrix_of([side - other for side, other in each], column)[0] for each in (pairs, [(b, a) for a, b in pairs])
+    )
+    model = LogisticRegression(C=_PENALTY["direction"], fit_intercept=False, max_iter=400)
+    model.fit(vstack([ours - theirs, theirs - ours]), [_YES] * len(pairs) + ["no"] * len(pairs))
+    return Table((_YES,), one=False, weights=_weights(model, column))
+
+
+def _transfers(labelled: Iterable[Labelled]) -> Iterable[tuple[Labelled, str, str]]:
+    """Yield each pair of countries that a passage names of which one learned from the other, and not that from it."""
+    for one in labelled:
+        told = {(a.get("country") or "", a.get("learned_from") or "") for a in one.adoptions}
+        for learner, teacher in sorted(told):
+            if one.passage.ever(learner) and one.passage.ever(teacher) and (teacher, learner) not in told:
+                yield one, learner, teacher
 
 
 def _travel(labelled: Iterable[Labelled], side: str) -> Examples:
@@ -368,10 +394,13 @@ def _fit_one(name: str, examples: Examples) -> Table:
     return Table(tuple(model.classes_), one=True, weights=_weights(model, column))
 
 
-def matrix_of(each: Sequence[Collection[str]]) -> tuple[csr_matrix, dict[str, int]]:
+def matrix_of(
+    each: Sequence[Collection[str]], column: dict[str, int] | None = None
+) -> tuple[csr_matrix, dict[str, int]]:
     """Return which examples have which traits, a row an example, and the column of each trait; rare ones left out."""
-    seen = Counter(trait for traits in each for trait in traits)
-    column = {trait: i for i, trait in enumerate(sorted(t for t, n in seen.items() if n >= _fewest(t)))}
+    if column is None:
+        seen = Counter(trait for traits in each for trait in traits)
+        column = {trait: i for i, trait in enumerate(sorted(t for t, n in seen.items() if n >= _fewest(t)))}
     places = [(row, column[t]) for row, traits in enumerate(each) for t in traits if t in column]
     rows, columns = zip(*places, strict=True)
     return csr_matrix((np.ones(len(places)), (rows, columns)), shape=(len(each), len(column))), column

@@ -8,10 +8,9 @@ fixed, but another processor may add numbers up in another order, and then the p
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,10 +117,8 @@ def train(sentences: Sequence[Sentence], outcomes: Sequence[str]) -> Net:
     start = _start(len(words) + UNHEARD + 1, len(traits), len(outcomes), random)
     learner = _Learner(start, random)
     net = _net(learner, words, traits, outcomes)
-    places, seen = (
-        net.places([words for words, _, _, _ in sentences]),
-        net.seen([traits for _, traits, _, _ in sentences]),
-    )
+    places = net.places([words for words, _, _, _ in sentences])
+    seen = net.seen([traits for _, traits, _, _ in sentences])
     outcome = np.array([outcomes.index(each) for _, _, each, _ in sentences])
     weight = np.array([each for _, _, _, each in sentences], dtype=np.float32)
     for _ in range(_ROUNDS):
@@ -135,7 +132,7 @@ def write(net: Net, path: Path) -> None:
     np.savez_compressed(path, **packed(net))
 
 
-def _often(each: Any, least: int) -> list[str]:
+def _often(each: Iterable[Iterable[str]], least: int) -> list[str]:
     seen = Counter(word for words in each for word in words)
     return sorted(word for word, times in seen.items() if times >= least)
 

@@ -26,6 +26,7 @@ _DOUBTFUL = 0.02  # a chance that a sentence tells of an uptake, by the table al
 _LIKELY_TOLD = 0.25  # a chance that a sentence tells of an uptake, below which no more is asked
 LIKELY_KIND = 0.5  # a chance from which an exchange is said to be of a kind
 LIKELY_WAY = 0.6  # a chance that it was this adopter and this source; else one may have taken the other's part
+_LIKELY_DIRECTION = 0.15  # a chance that of two countries it was this one that learned from the other
 _SOURCELESS = 0.6  # what an uptake needs of which no source is told
 _DOUBTED = 0.8  # the same where the text tells of a visit, and on a page that tells of none: most of those are none
 _SOMEBODY = 0.7  # the chance that one of the countries in question took up what a sentence tells of
@@ -97,7 +98,11 @@ def verdicts_on(passage: Passage, by: dict[str, Table], net: Net | None = None) 
         way = (uptake.country, uptake.source or "")
         ways[way] = max(ways.get(way, 0.0), uptake.chance)
     for number, (verdict, each) in enumerate(zip(verdicts, uptakes, strict=True)):
-        likely = (u for u in each if _is_likely(u, passage) and u.chance >= _back(u, ways))
+        likely = (
+            u
+            for u in each
+            if _is_likely(u, passage) and u.chance >= _back(u, ways) and not _is_reversed(u, passage, by)
+        )
         verdict.uptakes = [told_more(u, passage, number, by) for u in likely]
     return verdicts
 
@@ -131,6 +136,15 @@ def _is_likely(uptake: Uptake, passage: Passage) -> bool:
 def _back(uptake: Uptake, ways: dict[tuple[str, str], float]) -> float:
     """Return how likely the passage says the opposite: that the source learned from the adopter."""
     return ways.get((uptake.source, uptake.country), 0.0) if uptake.source else 0.0
+
+
+def _is_reversed(uptake: Uptake, passage: Passage, by: dict[str, Table]) -> bool:
+    """Say whether the adopter hardly learned from the source, by what the whole passage says of each: it taught it."""
+    if uptake.source is None:
+        return False
+    ours, theirs = passage.ever(uptake.country), passage.ever(uptake.source)
+    (more,), (less,) = by["direction"].sums(ours - theirs), by["direction"].sums(theirs - ours)
+    return 1 / (1 + math.exp(less - more)) < _LIKELY_DIRECTION
 
 
 def _place_visits(passage: Passage, verdicts: list[Verdict]) -> None:

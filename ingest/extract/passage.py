@@ -91,6 +91,7 @@ class Passage:
         self.first: dict[str, list[Belief]] = {}  # by country, the beliefs of its sentences
         self.belief: dict[str, Belief] = {}  # by country, from all of them
         self._pairs: dict[tuple[str, str], float] = {}
+        self._ever: dict[str, frozenset[str]] = {}
         self._told_at = 0  # the sentence that tells most of a visit
         self._shown: set[str] = set()  # words that it and the next ones use
         self._tells: list[float] = []  # by sentence, how likely it tells of a visit
@@ -168,6 +169,15 @@ class Passage:
             "in the first" if self.seen and country in self.seen[0].present else "not in the first",
             *sorted({f"ever {t}" for s in self.seen for t in s.travel.get(country, ()) if t in _EVER}),
         ]
+
+    def ever(self, country: str) -> frozenset[str]:
+        """Return the traits of a country in all sentences that name it, by which it learned from another or taught it."""
+        if country not in self._ever:
+            named = [s for s in self.seen if country in s.present and country in s.travel]
+            alone = (t for s in named for t in s.travel[country] if "&" not in t)
+            pairs = (pair for s in named for pair in s.tokens.pairs_near(country, _NEAR))
+            self._ever[country] = frozenset([*alone, *pairs])
+        return self._ever[country]
 
     def sentence_traits(self, number: int) -> Iterator[str]:
         """Yield the traits of a sentence, by which it tells of an adoption and of which status."""

@@ -80,6 +80,7 @@ def test_the_weights_that_come_along_answer_every_question() -> None:
         "site": ("yes",),
         "date": ("yes",),
         "stage": ("abandoned", "adapted", "adopted", "pilot", "scaled", "sustained"),
+        "direction": ("yes",),
         "effect": ("outcome", "mechanism", "enabler", "barrier"),
         "level": ("individual", "policy", "service", "system"),
     }
@@ -160,3 +161,13 @@ def test_two_sentences_that_tell_the_same_make_it_likelier_than_either() -> None
 
     assert proposed("Togo refused the Friendship Bench.") == set()
     assert proposed("Togo refused the Friendship Bench. Nurses in Togo dropped the Friendship Bench.") == {"TGO"}
+
+
+@pytest.mark.parametrize(("weight", "sources"), [(9.0, []), (-9.0, ["ZWE"])])
+def test_who_by_all_that_is_said_of_both_taught_the_other_did_not_learn_from_it(
+    weight: float, sources: list[str]
+) -> None:
+    (passage,) = passages(r.seen for r in readings("In 2014 Togo adopted the Friendship Bench from Zimbabwe."))
+    assert "b1=from" in passage.ever("ZWE") - passage.ever("TGO")
+    by = tables() | {"direction": Table(("yes",), one=False, weights={BIAS: (0.0,), "b1=from": (weight,)})}
+    assert [u.source for verdict in verdicts_on(passage, by) for u in verdict.uptakes] == sources
