@@ -49,7 +49,7 @@ from southerly.ontology.vocabulary import ADOPTION_STAGES, find_term
 
 _UNTUNED = ("long", "short")  # the sets that nobody who mended the rules had read
 _LEARNED = (*_UNTUNED, "plain", "told", "rules", "seen")
-_EFFECTS = ("factors",)  # the sets whose labels tell of outcomes and factors, sentence by sentence, and of nothing else
+_OF_EFFECTS = ("factors",)  # the sets whose labels tell, by sentence, of outcomes and factors and nothing else
 _FOLDS, _SEED = 5, 1
 _LESS = 0.35  # the weight of an example against that may be one for
 _PERHAPS = 0.5  # the same of a sentence that may tell of an adoption that another is quoted for
@@ -117,7 +117,7 @@ def main() -> None:
         "-o", dest="path", type=Path, help="where the weights go; where Southerly reads them if not given"
     )
     asked = parser.parse_args()
-    sets = asked.sets or [*sets_of(_LEARNED), *sets_of(_EFFECTS)]
+    sets = asked.sets or [*sets_of(_LEARNED), *sets_of(_OF_EFFECTS)]
     labelled = [one for path in sets if not is_of_effects(path) for one in read_set(path)]
     by = learn(labelled)
     by |= learn_effects([one for path in sets if is_of_effects(path) for one in read_set(path)])
@@ -134,7 +134,7 @@ def sets_of(kinds: Iterable[str]) -> list[Path]:
 
 def is_of_effects(path: Path) -> bool:
     """Say whether a file's labels tell of outcomes and factors only."""
-    return path.stem.startswith(_EFFECTS)
+    return path.stem.startswith(_OF_EFFECTS)
 
 
 def read_set(path: Path) -> Iterable[Labelled]:
@@ -196,11 +196,10 @@ def learn_direction(labelled: Iterable[Labelled]) -> Table:
     """
     pairs = [(one.passage.ever(learner), one.passage.ever(teacher)) for one, learner, teacher in _transfers(labelled)]
     _, column = matrix_of([ours ^ theirs for ours, theirs in pairs])
-    ours, theirs = (
-        matrix_of([side - other for side, other in each], column)[0] for each in (pairs, [(b, a) for a, b in pairs])
-    )
+    forth, _ = matrix_of([ours - theirs for ours, theirs in pairs], column)
+    back, _ = matrix_of([theirs - ours for ours, theirs in pairs], column)
     model = LogisticRegression(C=_PENALTY["direction"], fit_intercept=False, max_iter=400)
-    model.fit(vstack([ours - theirs, theirs - ours]), [_YES] * len(pairs) + ["no"] * len(pairs))
+    model.fit(vstack([forth - back, back - forth]), [_YES] * len(pairs) + ["no"] * len(pairs))
     return Table((_YES,), one=False, weights=_weights(model, column))
 
 
@@ -240,9 +239,8 @@ def _kinds(labelled: Iterable[Labelled]) -> Examples:
     found: Examples = []
     for one in labelled:
         for number in range(len(one.passage.seen)):
-            traits = one.shown(one.passage.kind_traits(number))
             kinds = dict.fromkeys(_kind(e) for e in one.exchanges if one.tells(number, e))
-            found += [(traits, kind, 1.0) for kind in kinds if kind]
+            found += [(one.shown(one.passage.kind_traits(number)), kind, 1.0) for kind in kinds if kind]
     return found
 
 

@@ -15,12 +15,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from southerly.ingest.extract.net import (
-    MARGIN,
+    FIRST,
     NOTHING,
-    UNHEARD,
     Floats,
     Net,
     Places,
+    begin_of,
     convolve,
     numbered,
     packed,
@@ -88,7 +88,7 @@ class _Learner:
         for n, (each, strongest) in enumerate(zip(self.filters(), where, strict=True)):
             part = error[:, n * _FILTERS : (n + 1) * _FILTERS]
             slope[f"filters{n}"] = np.empty_like(each)
-            begin = MARGIN - (len(each) - 1) // 2
+            begin = begin_of(each)
             for step in range(len(each)):
                 words, which = np.unique(places[rows, strongest + begin + step], return_inverse=True)
                 by_word = np.zeros((len(words), _FILTERS), dtype=np.float32)
@@ -114,7 +114,7 @@ def train(sentences: Sequence[Sentence], outcomes: Sequence[str]) -> Net:
     words = _often((set(words) for words, _, _, _ in sentences), _FEWEST_WORDS)
     traits = _often((set(traits) for _, traits, _, _ in sentences), _FEWEST_TRAITS)
     random = np.random.default_rng(_SEED)
-    start = _start(len(words) + UNHEARD + 1, len(traits), len(outcomes), random)
+    start = _start(len(words) + FIRST, len(traits), len(outcomes), random)
     learner = _Learner(start, random)
     net = _net(learner, words, traits, outcomes)
     places = net.places([words for words, _, _, _ in sentences])

@@ -8,8 +8,10 @@ dropped.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from ..graph.names import name_key
@@ -301,13 +303,15 @@ def _numbered(items: list[Item], name: str) -> Iterator[Item]:
     exchanges = [item for item in items if item.section == form_of.EXCHANGES.key]
     keys = {id(item): f"exchange-{name}-{number}" for number, item in enumerate(exchanges, start=1)}
     beside = {item.quote: keys[id(item)] for item in reversed(exchanges)}
+    happened = [(item.start, keys[id(item)]) for item in exchanges if _took_place(item)]
     for item in items:
         if key := keys.get(id(item)):
             named = {"exchange_id": key, "title": item.fields.get("title") or _described(item)}
             remarks = {} if "title" in item.fields else {"title": "our words: the report gives no name"}
             yield replace(item, fields=named | item.fields, remarks=remarks | item.remarks)
         elif item.section == form_of.OUTCOMES.key and "exchange" not in item.fields:
-            last = next((keys[id(e)] for e in reversed(exchanges) if e.start <= item.start and _took_place(e)), None)
+            told = bisect_right(happened, item.start, key=itemgetter(0))
+            last = happened[told - 1][1] if told else None
             yield _unlinked(item, bool(exchanges), beside.get(item.quote), last)
         else:
             yield item

@@ -14,7 +14,7 @@ from .net import Net, shipped_net
 from .passage import TOLD, Belief, Passage, Seen, passages
 from .status import stage_of
 from .uptakes import Option, Options
-from .weights import Table, tables
+from .weights import Table, logistic, tables
 from .when import DateMention
 
 NONE = "none"
@@ -144,7 +144,7 @@ def _is_reversed(uptake: Uptake, passage: Passage, by: dict[str, Table]) -> bool
         return False
     ours, theirs = passage.ever(uptake.country), passage.ever(uptake.source)
     (more,), (less,) = by["direction"].sums(ours - theirs), by["direction"].sums(theirs - ours)
-    return 1 / (1 + math.exp(less - more)) < _LIKELY_DIRECTION
+    return logistic(more - less) < _LIKELY_DIRECTION
 
 
 def _place_visits(passage: Passage, verdicts: list[Verdict]) -> None:

@@ -21,7 +21,7 @@ Floats: TypeAlias = NDArray[np.float32]
 Places: TypeAlias = NDArray[np.int64]
 
 NOTHING, UNHEARD = 0, 1  # the rows of no word and of a word that was not learned
-_FIRST = 2  # the row of the first word
+FIRST = 2  # the row of the first word
 LONGEST = 48  # words of a sentence that are looked at
 MARGIN = 2  # words of nothing on either side, into which filters reach
 _REST = 5  # words of nothing behind the longest sentence too, so that each is read as if it were alone
@@ -71,7 +71,7 @@ class Net:
         return found
 
 
-def numbered(words: Collection[str], *, first: int = _FIRST) -> dict[str, int]:
+def numbered(words: Collection[str], *, first: int = FIRST) -> dict[str, int]:
     """Return words with their rows."""
     return {word: row for row, word in enumerate(words, first)}
 
@@ -87,7 +87,7 @@ def convolve(places: Places, embedding: Floats, filters: Sequence[Floats]) -> tu
     strongest, where = [], []
     for each in filters:
         answers = np.matmul(embedding[words], each)  # (words of the filter, words, filters)
-        begin = MARGIN - (len(each) - 1) // 2
+        begin = begin_of(each)
         sums = answers[0][at[:, begin : begin + length]]
         for step in range(1, len(each)):
             sums += answers[step][at[:, begin + step : begin + step + length]]
@@ -95,6 +95,11 @@ def convolve(places: Places, embedding: Floats, filters: Sequence[Floats]) -> tu
         where.append(most)
         strongest.append(np.take_along_axis(sums, most[:, None], axis=1)[:, 0])
     return np.concatenate(strongest, axis=1), where
+
+
+def begin_of(filters: Floats) -> int:
+    """Return where filters stand for the first word of a sentence: their middle is on it."""
+    return MARGIN - (len(filters) - 1) // 2
 
 
 def softmax(sums: Floats) -> Floats:

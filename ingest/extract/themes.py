@@ -47,9 +47,6 @@ class Themes:
     enablers: list[str] = field(default_factory=list)
     barriers: list[str] = field(default_factory=list)
 
-    def __bool__(self) -> bool:
-        return bool(self.mechanisms or self.enablers or self.barriers)
-
 
 def themes_in(text: str) -> Themes:
     """Return the mechanisms, enablers and barriers of a sentence."""

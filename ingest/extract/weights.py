@@ -34,7 +34,7 @@ class Table:
         """Return the chance of each outcome. A trait counts once."""
         sums = self.sums(traits)
         if not self.one:
-            return tuple(1 / (1 + math.exp(-max(-_MOST, min(s, _MOST)))) for s in sums)
+            return tuple(map(logistic, sums))
         top = max(sums)
         powers = [math.exp(s - top) for s in sums]
         return tuple(p / sum(powers) for p in powers)
@@ -55,6 +55,11 @@ class Table:
         """Return the chance of the only outcome that a table has."""
         (chance,) = self.chances(traits)
         return chance
+
+
+def logistic(odds: float) -> float:
+    """Return the chance that has these odds, given as their logarithm."""
+    return 1 / (1 + math.exp(-max(-_MOST, min(odds, _MOST))))
 
 
 @cache
