@@ -17,8 +17,8 @@ _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"(?:[ \t]|['’.\-‐-―]|\n(?!\n)|, |\. ){0,2}")
 # Abbreviations that prose uses; codes such as IN or IT are words.
 _SHORT = re.compile(
-    r"(?<![\w.&-])(?:(?P<GBR>UK|U\.K\.)|(?P<USA>USA|U\.S\.A\.|U\.S\.|US)|(?P<COD>DRC|DR Congo|D\.R\. Congo|RDC)"
-    r"|(?P<ARE>UAE)|(?P<PNG>PNG)|(?P<LAO>Lao PDR|PDR Lao)|(?P<PRK>DPRK)|(?P<CAF>CAR(?= ))|(?P<SAU>KSA))(?![\w$])"
+    r"(?<![\w.&])(?:(?P<GBR>UK|U\.K\.)|(?P<USA>USA|U\.S\.A\.|U\.S\.|US)|(?P<COD>DRC|DR Congo|D\.R\. Congo|RDC)"
+    r"|(?P<ARE>UAE|U\.A\.E\.)|(?P<PNG>PNG)|(?P<LAO>Lao PDR|PDR Lao)|(?P<PRK>DPRK)|(?P<CAF>CAR(?= ))|(?P<SAU>KSA))(?![\w$])"
 )
 _MONEY = re.compile(r"[ \t]*(?:\$|dollars?\b|\d)")
 
@@ -71,7 +71,7 @@ _AFTER = {
     "ireland": set(),
 }
 _BEFORE = {
-    "american": {"latin", "south", "north", "central", "pan", "native", "inter", "african", "asian", "meso"},
+    "american": {"latin", "south", "north", "central", "pan", "native", "inter", "african", "asian", "meso", "ibero"},
     "english": {"in", "into", "speak", "speaks", "written"},
     "french": {"in", "into", "speak", "speaks", "written"},
     "spanish": {"in", "into", "speak", "speaks", "written"},
@@ -79,7 +79,7 @@ _BEFORE = {
     "german": {"in", "into"},
     "indian": {"american", "west"},
     "indies": {"west"},
-    "mexico": {"new", "of"},
+    "mexico": {"new"},
     "london": {"east"},
     "wales": {"south"},
     "jersey": {"new"},
@@ -110,6 +110,8 @@ _CAUCASIAN_GEORGIA = re.compile(r"\b(?:Tbilisi|Batumi|Kutaisi|Caucasus|Armenia|A
 _ACADEMIC = re.compile(
     r"\b(?:University|Université|Universidad|Universidade|College|Institute of Technology) (?:of |de |do )?(?:the )?$"
 )
+_GULF = re.compile(r"\b(?:Gulf|State) of $")
+_CHAINED = re.compile(r"(?<!\w)[A-ZÀ-Ý]\w*[-‐‑–]$")  # "China-UK-Tanzania", but not "non-UK"
 _JOURNAL = re.compile(r"\b(?:Journal|Bulletin|Lancet|Review|Annals|Archives) (?:of (?:the )?)?$")
 
 
@@ -217,6 +219,8 @@ def _settled(text: str, start: int, end: int, entry: _Entry, language: str) -> C
         return None
     if name in _LANGUAGES and _is_language(text, end, before):
         return None
+    if name == "mexico" and before.lower() == "of" and _GULF.search(text, max(0, start - 12), start):
+        return None
     if name == "paris" and text[max(0, start - 11) : start].lower() == "plaster of ":
         return None
     if _JOURNAL.search(text, max(0, start - 30), start) or (
@@ -258,6 +262,7 @@ def _looks_personal(text: str, start: int, end: int, before: str, after: str) ->
         text[start - 1 : start] == " "
         and before[:1].isupper()
         and not before.endswith(".")
+        and not before[-1:].isupper()  # "FIOCRUZ Brazil": a body's acronym, and no first name
         and before.lower() not in _NOT_A_PERSON
     )
     titled = before.rstrip(".") in {"Mr", "Mrs", "Ms", "Dr", "Prof", "Professor", "Sir", "Lord", "Dame"}
@@ -270,6 +275,8 @@ def _abbreviated(text: str) -> list[CountryMention]:
     found = []
     for m in _SHORT.finditer(text):
         iso3 = m.lastgroup or ""
+        if text[m.start() - 1 : m.start()] == "-" and not _CHAINED.search(text, max(0, m.start() - 30), m.start()):
+            continue
         if iso3 == "USA" and m.group() == "US" and (_MONEY.match(text, m.end()) or _shouted(text, m.start(), m.end())):
             continue
         if iso3 == "CAF" and "Central African" not in text:

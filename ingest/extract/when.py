@@ -13,7 +13,7 @@ from ...graph.dates import ImpossibleDate, When, read_when
 from .sentences import lowered
 from .when_heading import heading_of, told_from
 from .when_mention import DateMention
-from .when_not import is_of_no_event
+from .when_not import is_dateline, is_of_no_event
 from .when_told import leaning
 from .when_words import ANY_YEAR, NUMERIC, PHRASE, RANGE, SINGLE, plain_words
 
@@ -55,7 +55,7 @@ def date_mentions(text: str) -> list[DateMention]:
     events = [m for m in named if not is_of_no_event(text, m.start, m.end)]
     heading = heading_of(text, named)
     told = list(told_from(text, heading)) if heading else []
-    leant = leaning(text, events, named, heading) if named else []
+    leant = [m for m in leaning(text, events, named, heading) if not is_dateline(text, m.start, m.end)] if named else []
     return _joined(text, _apart([*events, *leant, *told]))
 
 

@@ -58,7 +58,7 @@ _NAMED_AFTER = re.compile(
     r"\s+(?:(?:national |population |general |housing )*(?:census|DHS|MICS|EDS)\b|Demographic|Multiple Indicator|(?:Cochrane |systematic |scoping |earlier |landmark |published |[A-Z]\w+ )?(?:review|paper|article|report|study(?! tour| visit)|trial|meta-analysis|publication|thesis|book|guideline|manual)s?\b|Annual Report|World Health Report|(?:[A-Z]\w+ ){0,4}Act\b|Edition\b|edition\b)"
 )
 _NAMED_BEFORE = re.compile(
-    r"\b(?:(?:guidelines?|report|review|paper|framework|manual|handbook|toolkit)(?= ?\($)|(?<!for the )(?<!before the )(?:review|paper|article|report|thesis|book|guidelines?|edition|study) (?:of|from|in|dated|published in)|census(?: of| in)?|DHS|MICS|EDS|(?:Health|Indicator) Survey|Annual (?:Report|Review)|World Health Report|Act(?: of)?|FP|COVID|Report(?: for| of)?|Yearbook|Agenda|Development Goals(?: for| to)?)[ ,]*\(?$"
+    r"\b(?:(?:guidelines?|report|review|paper|framework|manual|handbook|toolkit)(?= ?\($)|(?<!for the )(?<!before the )(?:review|paper|article|report|thesis|book|guidelines?|edition|study) (?:of|from|in|dated|published in)|census(?: of| in)?|DHS|MICS|EDS|(?:Health|Indicator) Survey|Annual (?:Report|Review)|World Health Report|Act(?: No\.? ?\d+)?(?: of)?|FP|COVID|Report(?: for| of)?|Yearbook|Agenda|Development Goals(?: for| to)?)[ ,]*\(?$"
 )
 _CITED_NAME = re.compile(
     r"(?:\(|;\s*)(?:(?:see|e\.g\.|cf\.|source:?|in|from)\s+)?(?P<who>[A-ZÀ-Ý][\w’'.&/-]*(?:[ ,&]+(?:et al\.?|and|of|for|the|de|et|[A-ZÀ-Ý][\w’'.&-]*)){0,7}),?\s*$"
@@ -68,10 +68,17 @@ _CITED_NAME = re.compile(
 _DATELINE = re.compile(
     r"(?:\A|(?<=\n))[ \t*_#]*(?:[A-ZÀ-Ý][\w’'.-]*(?:[ ,/-]+(?:de|da|do|la|le|[A-ZÀ-Ý][\w’'.-]*)){0,4}(?:\s*\([^)\n]{2,40}\))?\s*[,|(.–—-]\s*)(?:(?:le|el|on)\s+)?(?:\w+day,?\s+)?$"
 )
-_AFTER_DATELINE = re.compile(r"\)?\s*(?:\([^)\n]{2,30}\)\s*)?(?:[-–—:|]|\.\s*[-–—])\s*(?!\d)\S")
+_AFTER_DATELINE = re.compile(
+    r"\)?\s*(?:\([^)\n]{2,30}\)\s*|, [A-Z][\w-]+(?: [A-Z][\w-]+){0,2} (?=-|–|—))?(?:[-–—:|]|\.\s*[-–—])\s*(?!\d)\S"
+)
 _PLACED = re.compile(r"[ \t]*([A-ZÀ-Ý][^,\d\n]{2,30}), (?:(?:le|el|on)\s+)?")
 _ENDED = re.compile(r"\.?[ \t]*(?:\n|\Z)")
 _ALONE = re.compile(r"(?:\A|(?<=\n))[ \t*_#]*$"), re.compile(r"[ \t*_]*(?:\n|\Z)")  # a year as a heading
+_HEAD = 3  # lines at the head of a text, of which one that is nothing but a day tells when it was published
+_BY = re.compile(r"[ \t*_#]*(?:(?:by|par|por) [^\n\d]{2,40}?[,|]?[ \t]+)?(?:\w+day,?[ \t]+)?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"[ \t*_]*(?:(?:at )?\d\d?[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?)?[ \t*_.|]*(?:\n|\Z)", re.IGNORECASE
+)
 _WORDS = re.compile(r"[^\W\d_]{3}")
 
 
@@ -91,6 +98,8 @@ def is_of_no_event(text: str, start: int, end: int) -> bool:
 def is_dateline(text: str, start: int, end: int) -> bool:
     """Say whether a day opens a news item or closes a letter: "KIGALI, 15 March 2012 - Seven nurses"."""
     line = text.rfind("\n", 0, start) + 1
+    if _BY.fullmatch(text, line, start) and _CLOCK.match(text, end) and 0 < text.count("\n", 0, line) < _HEAD:
+        return True
     place = _PLACED.fullmatch(text, line, start)
     if place and _ENDED.match(text, end) and place_key(place[1]) in _places():
         return True  # the last line of a letter

@@ -32,7 +32,7 @@ _MEETING = (
 _TO = r"(?:-|–|—|to|au|al|a|à)"
 #: A day or month without a year. A month alone needs a preposition, for may is a verb and march a walk.
 _YEARLESS = re.compile(
-    rf"(?<![\w/.-])(?:(?P<span>(?:{DAY}(?:\s*(?:of|de)\s+|\s+){MONTH}|{DAY})\s*{_TO}\s*(?:{_DAYS})|{MONTH}\s+{DAY}\s*{_TO}\s*{DAY})"
+    rf"(?<![\w/.-])(?:(?P<span>(?:{DAY}(?:\s*(?:of|de)\s+|\s+){MONTH}|{DAY})\s*{_TO}\s*(?:{_DAYS})|{DAY}\s(?:and|&|et|y|e)\s{DAY}(?:\s*(?:of|de)\s+|\s+){MONTH}|{MONTH}\s+{DAY}\s*{_TO}\s*{DAY})"
     rf"|(?P<day>{_DAYS})|(?P<prep>{_PREPOSITION})[\s-]+(?P<month>{MONTH})"
     rf"|(?:the|our|their|its)\s+(?P<called>{MONTH})(?=\s+{_MEETING}\b)|(?:(?<=[(,])\s?(?P<bracketed>{MONTH})(?=\))|(?<=:)[ ](?P<alone>{MONTH})(?=[.;\n])))(?!\w)"
     r"(?!\s*,?\s*(?:of\s+|de\s+|do\s+)?(?:1[6-9]|20)\d\d)"

@@ -7,7 +7,7 @@ import re
 from ...graph.dates import read_when
 
 MONTH = (
-    r"(?:jan(?:uary|vier|eiro)?|ene(?:ro)?|feb(?:ruary|rero)?|f[ée]v(?:rier|ereiro)?|mar(?:ch|s|zo|[çc]o)?|apr(?:il)?|"
+    r"(?:(?<!rio de )jan(?:uary|vier|eiro)?|ene(?:ro)?|feb(?:ruary|rero)?|f[ée]v(?:rier|ereiro)?|mar(?:ch|s|zo|[çc]o)?|apr(?:il)?|"
     r"avril|abr(?:il)?|ma[yi]o?|june?|juin|jun(?:io|ho)|july?|juillet|jul(?:io|ho)|aug(?:ust)?|ao[ûu]t|ago(?:sto)?|"
     r"sept?(?:ember|embre|iembre)?|setembro|setiembre|oct(?:ober|obre|ubre)?|outubro|nov(?:ember|embre|iembre|embro)?|"
     r"dec(?:ember)?|d[ée]c(?:embre)?|dic(?:iembre)?|dez(?:embro)?)(?![a-zà-ÿ])\.?"

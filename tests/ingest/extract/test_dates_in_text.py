@@ -63,6 +63,10 @@ def test_a_date_is_read_in_the_form_that_it_has(text: str, expected: str) -> Non
          "2012-02-05/2012-02-16 2012-06 2012-07 2012-08 2012-10"),
         ("They came from 6 to 10 November 2017. It has run since 2013. It is big. The report came on 4 December.",
          "2017-11-06/2017-11-10 2013 2017-12-04"),
+        ("The workshop is on 14 and 15 November 2018, the congress on 16 and 17 November.",
+         "2018-11-14/2018-11-15 2018-11-16/2018-11-17"),
+        ("Nurses went to Rio de Janeiro in 2010; the Rio de Janeiro Declaration of 2012; em janeiro de 2013",
+         "2010 2012 2013-01"),
         # what is to come lends its year to nothing
         ("We came in May. The bin is on the list for the 2025 budget.", "2025"),
         ("Malaria was rare in 2021. The next speaker, in June, will be an engineer.", "2021"),
@@ -106,6 +110,7 @@ def test_what_leans_on_the_heading_is_of_its_day_or_year(text: str, expected: st
         ("the wall of a ward.\n2011 - Haiti orders cases", "2011"),
         ("Figures for the monsoon of 2019 were compared; a sample of 2019 were men", "2019"),
         ("a nurse for the review in 2019; a review in 2019 found", "2019"),
+        ("Diary\nWe left.\n\nWe slept.\n\n4 May 2011\nWe saw the ward.", "2011-05-04"),
         ("Activity XM-PAC-2019-044, mid-2018", "2018"),
     ],
 )
@@ -117,6 +122,11 @@ def test_a_year_is_an_events_where_its_words_say_so(text: str, expected: str) ->
     "text",
     [
         "KAMPALA, 12 June 2014 - Seven nurses came.",
+        "Kenya to get help\nMay 27, 2018\nGENEVA, May 27 – Teachers were promised",
+        "DUSHANBE, April 26, 2011, Asia-Plus -- Ten teachers came",
+        "Feet for all\nBy ANI, Thursday, September 23, 2010\nIt is light.",
+        "New nurses\n2024-06-25 15:15:53\nThey are nine.",
+        "as Act No. 22 of 2007 asks",
         "Date of report: 3 May 2012",
         "Newsletter No. 4, May 2014",
         "A good day for all.\nKigali, 3 May 2015\n",

@@ -42,6 +42,10 @@ from southerly.ingest.extract.when import date_mentions
         ("Polish the Turks and Caicos Islands' turkey with Claire Danes", ["POL", "TCA"]),
         ("a child, turkey for dinner, and a chad", []),
         ("Friendship Bench. Kenya plans to", ["KEN"]),
+        ("Felix Brazil came, with FIOCRUZ Brazil and InVS France", ["BRA", "FRA"]),
+        ("a China-UK-Tanzania project of non-UK staff in the U.A.E.", ["CHN", "GBR", "TZA", "ARE"]),
+        ("the transfers of Mexico, not of the Gulf of Mexico", ["MEX"]),
+        ("an Ibero-American summit", []),
     ],
 )
 def test_countries_are_named_or_nothing_is(text: str, expected: list[str]) -> None:
