@@ -47,15 +47,18 @@ from southerly.ontology.income import is_rich
 from southerly.ontology.normal import fold
 from southerly.ontology.vocabulary import ADOPTION_STAGES, find_term
 
-_UNTUNED = ("long", "short")  # the sets that nobody who mended the rules had read
+_UNTUNED = ("long", "short", "retold")  # the sets that nobody who mended the rules had read
 _LEARNED = (*_UNTUNED, "plain", "told", "rules", "seen")
 _OF_EFFECTS = ("factors",)  # the sets whose labels tell, by sentence, of outcomes and factors and nothing else
+_REAL = {"retold": 4.0}  # what examples weigh that retell real pages, for reports are like those
 _FOLDS, _SEED = 5, 1
 _LESS = 0.35  # the weight of an example against that may be one for
+_AMID = 0.2  # the same of a sentence that names a country of which another tells that something began there
 _PERHAPS = 0.5  # the same of a sentence that may tell of an adoption that another is quoted for
 _FEWEST = 3  # examples in which a trait must be seen
 _FEWEST_PAIRS = 6  # the same of two words that stand together, of which there are many
 _FAINT = 0.03  # weights nearer to nothing are left out
+_FAINT_OF = {"origin": 0.075}  # the same of a table to which faint ones matter less
 _PENALTY = {
     "travel": 0.05,
     "part": 0.3,
@@ -68,6 +71,7 @@ _PENALTY = {
     "date": 0.1,
     "stage": 0.1,
     "direction": 0.005,
+    "origin": 0.1,
     "effect": 1.0,
     "level": 1.0,
     "mechanism": 1.0,
@@ -85,9 +89,11 @@ class Labelled:
     """A passage of the reader's, with the labels of the text that it is from."""
 
     passage: Passage
+    weighs: float  # what its examples count
     tuned: bool  # the rules were tuned on it, so that what they find there is no sign of what they find elsewhere
     exchanges: list[dict[str, Any]]
     adoptions: list[dict[str, Any]]
+    origins: dict[str, set[str]] | None  # by country, words of the names of what began there; null where nobody told
     effects: dict[str, list[dict[str, Any]]]  # outcomes, and factors by kind
 
     def shown(self, traits: Iterable[str]) -> list[str]:
@@ -140,12 +146,25 @@ def is_of_effects(path: Path) -> bool:
 def read_set(path: Path) -> Iterable[Labelled]:
     """Yield the passages of a file of labelled texts."""
     tuned = not path.stem.startswith(_UNTUNED)
+    weighs = _REAL.get(path.stem.split("-")[0], 1.0)
     for told in yaml.load_all(path.read_text(encoding="utf-8"), yaml.CSafeLoader):
         labels = told["labels"]
         seen = [reading.seen for reading in readings(told["text"], told.get("language", "en"))]
         for passage in passages(seen):
             effects = {effect: labels.get(f"{effect}s") or [] for effect in EFFECTS}
-            yield Labelled(passage, tuned, labels.get("exchanges") or [], labels.get("adoptions") or [], effects)
+            exchanges, adoptions = labels.get("exchanges") or [], labels.get("adoptions") or []
+            yield Labelled(passage, weighs, tuned, exchanges, adoptions, origins_told(labels), effects)
+
+
+def origins_told(labels: dict[str, Any]) -> dict[str, set[str]] | None:
+    """Return the countries in which labels say that things began, with the words of these; null if they name none."""
+    if labels.get("innovations") is None:
+        return None
+    found: dict[str, set[str]] = defaultdict(set)
+    for label in labels["innovations"]:
+        if label.get("origin"):
+            found[label["origin"]] |= _words(label["name"])
+    return found
 
 
 def learn(labelled: list[Labelled]) -> dict[str, Table]:
@@ -166,6 +185,7 @@ def learn(labelled: list[Labelled]) -> dict[str, Table]:
     by |= {name: _fit(name, {_YES: _options(labelled, name)}) for name in _OPTIONS}
     by["stage"] = _fit_one("stage", _stages(labelled))
     by["direction"] = learn_direction(labelled)
+    by["origin"] = learn_origin(labelled)
     return by
 
 
@@ -203,6 +223,38 @@ def learn_direction(labelled: Iterable[Labelled]) -> Table:
     return Table((_YES,), one=False, weights=_weights(model, column))
 
 
+def learn_origin(labelled: Iterable[Labelled]) -> Table:
+    """Return the table by which a sentence says that something began in a country that it names.
+
+    Labels do not say which sentence tells it: of those that name the country it is those in which a rule finds it, else
+    those that name the thing, else any; the others may be meant too, and count little as examples against.
+    """
+    found: Examples = []
+    for one in labelled:
+        named: dict[str, list[int]] = defaultdict(list)
+        for number, seen in enumerate(one.passage.seen if one.origins is not None else ()):
+            for country in seen.present:
+                if country in seen.travel:
+                    named[country].append(number)
+        for country, numbers in named.items():
+            began = one.origins[country] if one.origins and country in one.origins else None
+            tells, weight = _telling(one, country, numbers, began)
+            for number in numbers:
+                counts = weight if number in tells else 1.0 if began is None else _AMID
+                traits = one.shown(one.passage.travel_traits(number, country))
+                found.append((traits, _yes(number in tells), counts * one.weighs))
+    return _fit("origin", {_YES: found})
+
+
+def _telling(one: Labelled, country: str, numbers: list[int], began: set[str] | None) -> tuple[list[int], float]:
+    """Return which sentences tell that something of these words began in a country, and how sure that is of each."""
+    if began is None:
+        return [], 1.0
+    about = [n for n in numbers if _words(one.passage.seen[n].line.text) & began]
+    ruled = [n for n in numbers if country in one.passage.seen[n].origins]
+    return (ruled, 1.0) if ruled else (about, 1 / len(about)) if about else (numbers, 1 / len(numbers))
+
+
 def _transfers(labelled: Iterable[Labelled]) -> Iterable[tuple[Labelled, str, str]]:
     """Yield each pair of countries that a passage names of which one learned from the other, and not that from it."""
     for one in labelled:
@@ -220,7 +272,7 @@ def _travel(labelled: Iterable[Labelled], side: str) -> Examples:
         for number, seen in enumerate(one.passage.seen):
             told = {c for e in one.exchanges if one.tells(number, e) for c in e.get(_SIDES[side]) or ()}
             for country in seen.travel:
-                weight = _LESS if country in ever - told else 1.0
+                weight = one.weighs * (_LESS if country in ever - told else 1.0)
                 found.append((one.shown(one.passage.travel_traits(number, country)), _yes(country in told), weight))
     return found
 
@@ -230,7 +282,7 @@ def _countries(labelled: Iterable[Labelled], side: str) -> Examples:
     found: Examples = []
     for one in labelled:
         ever = {c for e in one.exchanges for c in e.get(_SIDES[side]) or ()}
-        found += [(one.passage.country_traits(c), _yes(c in ever), 1.0) for c in one.passage.first]
+        found += [(one.passage.country_traits(c), _yes(c in ever), one.weighs) for c in one.passage.first]
     return found
 
 
@@ -240,7 +292,7 @@ def _kinds(labelled: Iterable[Labelled]) -> Examples:
     for one in labelled:
         for number in range(len(one.passage.seen)):
             kinds = dict.fromkeys(_kind(e) for e in one.exchanges if one.tells(number, e))
-            found += [(one.shown(one.passage.kind_traits(number)), kind, 1.0) for kind in kinds if kind]
+            found += [(one.shown(one.passage.kind_traits(number)), kind, one.weighs) for kind in kinds if kind]
     return found
 
 
@@ -264,7 +316,7 @@ def uptake_net(labelled: list[Labelled]) -> Net:
 def _uptakes(labelled: Iterable[Labelled]) -> Examples:
     """Return each sentence, with the status of the adoption that it tells of."""
     return [
-        (one.shown(one.passage.sentence_traits(number)), outcome, weight)
+        (one.shown(one.passage.sentence_traits(number)), outcome, one.weighs * weight)
         for one, number, outcome, weight in _statuses(labelled)
     ]
 
@@ -289,7 +341,8 @@ def _adopters(labelled: Iterable[Labelled]) -> Examples:
             adopted = {a.get("country") for a in one.adoptions if one.tells(number, a)}
             if adopted:
                 found += [
-                    (one.shown(one.passage.adopter_traits(number, c)), _yes(c in adopted), 1.0) for c in seen.uptake
+                    (one.shown(one.passage.adopter_traits(number, c)), _yes(c in adopted), one.weighs)
+                    for c in seen.uptake
                 ]
     return found
 
@@ -307,7 +360,7 @@ def _sources(labelled: Iterable[Labelled]) -> Examples:
                 if adopter in told:
                     for other in one.passage.sources_for(number, adopter):
                         traits = one.shown(one.passage.source_traits(number, adopter, other))
-                        found.append((traits, _yes(other in told[adopter]), 1.0))
+                        found.append((traits, _yes(other in told[adopter]), one.weighs))
     return found
 
 
@@ -318,14 +371,14 @@ def _options(labelled: Iterable[Labelled], name: str) -> Examples:
         key, meant, options_of = _OPTIONS[name]
         if key in adoption:
             options = options_of(Options(one.passage, number, adoption.get("country") or ""))
-            found += [(option.traits, _yes(meant(option.meant, adoption[key])), 1.0) for option in options]
+            found += [(option.traits, _yes(meant(option.meant, adoption[key])), one.weighs) for option in options]
     return found
 
 
 def _stages(labelled: Iterable[Labelled]) -> Examples:
     """Return each sentence that tells of an adoption, with how far that has come."""
     return [
-        (list(one.passage.stage_traits(number)), adoption["stage"], 1.0)
+        (list(one.passage.stage_traits(number)), adoption["stage"], one.weighs)
         for one, number, adoption in _told(labelled)
         if adoption.get("stage") in ADOPTION_STAGES and adoption.get("status", "actual") == "actual"
     ]
@@ -380,7 +433,8 @@ def _fit(name: str, questions: dict[str, Examples]) -> Table:
     columns: list[dict[str, tuple[float, ...]]] = []
     for examples in questions.values():
         model, column = _regression(name, examples)
-        columns.append(_weights(model, column, sign=1.0 if model.classes_[1] == _YES else -1.0))
+        sign = 1.0 if model.classes_[1] == _YES else -1.0
+        columns.append(_weights(model, column, sign=sign, least=_FAINT_OF.get(name, _FAINT)))
     for trait in set().union(*columns):
         table.weights[trait] = tuple(column.get(trait, (0.0,))[0] for column in columns)
     return table
@@ -416,10 +470,12 @@ def _regression(name: str, examples: Examples) -> tuple[LogisticRegression, dict
     return model, column
 
 
-def _weights(model: LogisticRegression, column: dict[str, int], sign: float = 1.0) -> dict[str, tuple[float, ...]]:
+def _weights(
+    model: LogisticRegression, column: dict[str, int], *, sign: float = 1.0, least: float = _FAINT
+) -> dict[str, tuple[float, ...]]:
     """Return a model's weights by trait, those near to nothing left out."""
     found = {trait: tuple(sign * model.coef_[:, i]) for trait, i in column.items()}
-    kept = {trait: weights for trait, weights in found.items() if max(map(abs, weights)) >= _FAINT}
+    kept = {trait: weights for trait, weights in found.items() if max(map(abs, weights)) >= least}
     return {BIAS: tuple(sign * model.intercept_), **kept}
 
 

@@ -22,7 +22,7 @@ from learn import sets_of
 from southerly.ingest.extract.innovations import innovation_mentions
 from southerly.ontology import normal
 
-_LEARNED = ("long", "told", "rules", "seen")
+_LEARNED = ("long", "retold", "told", "rules", "seen")
 _MOST_OF = 0.6  # of a label's letters that the name must cover to be what the label means
 _FEWEST_NEW, _FEWEST_KNOWN = 2, 4  # labels that say so; more to say that it is known, for that is claimed
 _CLEARLY = 2  # times as many as say otherwise

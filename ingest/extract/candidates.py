@@ -126,7 +126,8 @@ def candidates(text: str, language: str = "en") -> Iterator[Candidate]:
                 yield _candidate(scene, "exchange", exchange.status, _exchange(exchange, scene))
         adoptions = [_undone(u) if reading.undone else u for u in verdict.uptakes if u.thing]
         claimed.update(a.thing.name for a in adoptions if a.thing)
-        claimed.update(o.innovation.name for o in reading.origins)
+        origins = list(_origins_of(reading, verdict))
+        claimed.update(o.innovation.name for o in origins)
         for mention in scene.innovations:
             if mention.known and mention.name not in spoken:
                 content = {"innovation": mention.name, "innovation_kind": mention.kind}
@@ -135,7 +136,7 @@ def candidates(text: str, language: str = "en") -> Iterator[Candidate]:
             yield _candidate(
                 scene, "adoption", adoption.status, _adoption(adoption, exchanges[0] if exchanges else None)
             )
-        for origin in reading.origins:
+        for origin in origins:
             yield _candidate(scene, "origin", "actual", _origin(origin))
         if exchanges or adoptions:
             heard = number
@@ -168,6 +169,16 @@ def _with_sides(reading: Reading, verdict: Verdict) -> list[ExchangeFound]:
     if actual and verdict.kind:
         actual.type = verdict.kind
     return exchanges
+
+
+def _origins_of(reading: Reading, verdict: Verdict) -> Iterator[OriginFound]:
+    """Yield where a sentence likely says that something began, as the rules read it where they do."""
+    ruled = {origin.country: origin for origin in reading.origins}
+    for begun in verdict.origins:
+        if begun.country in ruled:
+            yield ruled[begun.country]
+        elif begun.thing:
+            yield OriginFound(begun.thing, begun.country, None, None)
 
 
 def _undone(uptake: Uptake) -> Uptake:

@@ -43,11 +43,11 @@ def effects_of(seen: Seen, by: dict[str, Table]) -> Effects:
     named, measure = _named(seen), measure_in(seen.line.text)
     traits = _traits(seen, named, measure)
     told = dict(zip(by["effect"].outcomes, by["effect"].chances(traits), strict=True))
-    came = told[OUTCOME] >= _LIKELY_OUTCOME and not (measure != UNMEASURED and _is_none(seen, measure))
+    came = told[OUTCOME] >= _LIKELY_OUTCOME and not (measure and _is_none(seen, measure))
     level = by["level"].likeliest(traits)[0] if came else None
     return Effects(
         level,
-        measure if level else UNMEASURED,
+        measure if level and measure else UNMEASURED,
         *(_terms(by[factor], traits, told[factor], named[factor]) for factor in FACTORS),
     )
 
@@ -68,13 +68,13 @@ def _named(seen: Seen) -> dict[str, list[str]]:
     return {"mechanism": found.mechanisms, "enabler": found.enablers, "barrier": found.barriers}
 
 
-def _traits(seen: Seen, named: dict[str, list[str]], measure: Measure) -> list[str]:
+def _traits(seen: Seen, named: dict[str, list[str]], measure: Measure | None) -> list[str]:
     return [
         *seen.tokens.bag,
         *seen.tokens.pairs,
         f"status={status_of(seen.line.text)}",
-        *(["measured"] if measure != UNMEASURED else []),
-        *(["valued"] if measure.value else []),
+        *(["measured"] if measure else []),
+        *(["valued"] if measure and measure.value else []),
         *(f"rule {factor}" for factor in FACTORS if named[factor]),
         *(f"rule {factor}={term}" for factor in FACTORS for term in named[factor]),
     ]

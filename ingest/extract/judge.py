@@ -19,19 +19,24 @@ from .when import DateMention
 
 NONE = "none"
 Meant = TypeVar("Meant")
-LIKELY_SIDE, LIKELY_SOURCE = 0.66, 0.3  # chances from which something is proposed
+LIKELY_SIDE, LIKELY_SOURCE = 0.6, 0.3  # chances from which something is proposed
 #: The same for an uptake with a source, by its status.
-LIKELY_UPTAKE = {"actual": 0.5, "planned": 0.55, "hypothetical": 0.55, "negated": 0.55}
+LIKELY_UPTAKE = {"actual": 0.45, "planned": 0.5, "hypothetical": 0.5, "negated": 0.5}
 _DOUBTFUL = 0.02  # a chance that a sentence tells of an uptake, by the table alone, from which the net is asked
 _LIKELY_TOLD = 0.25  # a chance that a sentence tells of an uptake, below which no more is asked
 LIKELY_KIND = 0.5  # a chance from which an exchange is said to be of a kind
-LIKELY_WAY = 0.6  # a chance that it was this adopter and this source; else one may have taken the other's part
+_OF_NO_KIND = "other"
+#: A chance that it was this adopter and this source, by whether the sentence names both; else one may have taken the
+#: other's part.
+LIKELY_WAY = {False: 0.6, True: 0.45}
 _LIKELY_DIRECTION = 0.15  # a chance that of two countries it was this one that learned from the other
-_SOURCELESS = 0.6  # what an uptake needs of which no source is told
-_DOUBTED = 0.8  # the same where the text tells of a visit, and on a page that tells of none: most of those are none
+_SOURCELESS = 0.55  # what an uptake needs of which no source is told
+_DOUBTED = 0.7  # the same where the text tells of a visit, and on a page that tells of none: most of those are none
 _SOMEBODY = 0.7  # the chance that one of the countries in question took up what a sentence tells of
 _NEAR = 3  # sentences in which the other side of a visit may follow
 _FAINT = 0.1  # a chance of uptake below which its country is not asked for
+_LIKELY_ORIGIN = 0.3  # a chance that a sentence says that something began in a country
+_LIKELY_RULED = 0.1  # the same where a rule says so
 LIKELY_THING, LIKELY_SITE, LIKELY_DATE = 0.1, 0.4, 0.4  # chances from which one of several options is meant
 
 
@@ -44,10 +49,19 @@ class Uptake:
     status: str
     chance: float
     way: float  # how likely adopter and source are these, if the sentence tells of an uptake
+    named: bool  # that the sentence names both
     thing: InnovationMention | None = None
     site: str | None = None
     when: DateMention | None = None
     stage: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """That something began in a country: a thing, null where only a rule can say which."""
+
+    country: str
+    thing: InnovationMention | None
 
 
 @dataclass
@@ -58,6 +72,7 @@ class Verdict:
     visitors: list[str] = field(default_factory=list)
     kind: str | None = None  # of the exchange that it tells of, where the weights can say
     uptakes: list[Uptake] = field(default_factory=list)
+    origins: list[Begun] = field(default_factory=list)
 
 
 def judged(seen: list[Seen]) -> list[Verdict]:
@@ -90,6 +105,7 @@ def verdicts_on(passage: Passage, by: dict[str, Table], net: Net | None = None) 
     for number, (verdict, seen) in enumerate(zip(verdicts, passage.seen, strict=True)):
         if verdict.hosts or verdict.visitors or seen.kinds:
             verdict.kind = _kind(passage, number, by["kind"])
+    _place_origins(passage, verdicts, by)
     uptakes = [list(_uptakes(passage, n, statuses, by)) for n, statuses in enumerate(_statuses(passage, by, net))]
     if not passage.is_of_something_else:
         uptakes = _together(uptakes)
@@ -130,7 +146,7 @@ def _is_likely(uptake: Uptake, passage: Passage) -> bool:
         least = max(least, _DOUBTED if passage.tells >= TOLD else _SOURCELESS)
     if passage.is_of_something_else:
         least = _DOUBTED
-    return uptake.chance >= least and (uptake.source is None or uptake.way >= LIKELY_WAY)
+    return uptake.chance >= least and (uptake.source is None or uptake.way >= LIKELY_WAY[uptake.named])
 
 
 def _back(uptake: Uptake, ways: dict[tuple[str, str], float]) -> float:
@@ -165,10 +181,25 @@ def _place_visits(passage: Passage, verdicts: list[Verdict]) -> None:
                 verdict.hosts, later.hosts = later.hosts, []
 
 
+def _place_origins(passage: Passage, verdicts: list[Verdict], by: dict[str, Table]) -> None:
+    """Give each country in which something likely began to the sentence that says so most clearly."""
+    clearest: dict[str, tuple[float, int]] = {}
+    for number, seen in enumerate(passage.seen):
+        for country in seen.present:
+            if country in seen.travel:
+                chance = by["origin"].chance(passage.travel_traits(number, country))
+                least = _LIKELY_RULED if country in seen.origins else _LIKELY_ORIGIN
+                if chance >= max(least, clearest.get(country, (0.0, 0))[0]):
+                    clearest[country] = chance, number
+    for country, (_, number) in clearest.items():
+        things = [] if country in passage.seen[number].origins else Options(passage, number, country).things()
+        verdicts[number].origins.append(Begun(country, _meant(things, by["thing"], LIKELY_THING)))
+
+
 def _kind(passage: Passage, number: int, table: Table) -> str | None:
     """Return what kind of exchange a sentence tells of; null where no kind is likely."""
     kind, chance = table.likeliest(passage.kind_traits(number))
-    return kind if chance >= LIKELY_KIND else None
+    return kind if chance >= LIKELY_KIND and kind != _OF_NO_KIND else None
 
 
 def _statuses(passage: Passage, by: dict[str, Table], net: Net | None) -> list[dict[str, float]]:
@@ -205,7 +236,8 @@ def _uptakes(passage: Passage, number: int, statuses: dict[str, float], by: dict
         learned = _source(passage, number, country, by) if likely.keys() - {"negated"} else (None, 1.0)
         for status, chance in likely.items():
             source, sure = (None, 1.0) if status == "negated" else learned
-            yield Uptake(country, source, status, chance * sure, here * sure)
+            named = {country, source} <= set(passage.seen[number].present)
+            yield Uptake(country, source, status, chance * sure, here * sure, named)
 
 
 def _adopters(passage: Passage, number: int, table: Table) -> dict[str, float]:

@@ -13,9 +13,8 @@ from .organisation_spans import BREAK, LINKS, Words, spans_of, words_of
 _OFS = frozenset({"of", "for", "de", "du", "des", "del", "do", "da"})
 _BEFORE_SENTENCES = frozenset({BREAK, ".", "!", "?", ":", "“", '"', "•", "-", ";"})
 _FUNCTION = frozenset({"of", "and", "for", "in", "link", "'s"})  # sorts of words that tell nothing by themselves
-
-
 _STEM = 6  # letters of a word that are compared
+_MANY = 3  # words after the first, from which common words may be a name: "Global Network of Milk Banks"
 _LONGEST = 6  # words that are counted, and whose sorts are told
 
 
@@ -105,7 +104,7 @@ def candidates_of(text: str, ruled: Iterable[tuple[int, int]]) -> Candidates:
     small = frozenset(word for word, low in zip(words.said, words.low, strict=True) if word == low)
     beside = [word if word == low else sort for word, low, sort in zip(words.said, words.low, words.sort, strict=True)]
     certain = frozenset((first, last) for first, last in found if "," in words.said[first:last])
-    spans = [(a, b) for a, b in spans_of(words) if words.sort[b] == "Noun" or not _is_common(words.low[a : b + 1])]
+    spans = [(a, b) for a, b in spans_of(words) if _may_name(words, a, b)]
     return Candidates(words, sorted({*spans, *found}), small, beside, found, covered, certain)
 
 
@@ -115,10 +114,12 @@ def stem(word: str) -> str:
     return fold(word)[:_STEM]
 
 
-def _is_common(words: list[str]) -> bool:
-    """Say whether words have nothing of a name's own: "Labour Ward"."""
-    common = _common()
-    return all(word in common for word in words)
+def _may_name(words: Words, first: int, last: int) -> bool:
+    """Say whether words may be a name: those that have nothing of a name's own ("Labour Ward") only if they are many."""
+    sorts, common = words.sort[first : last + 1], _common()
+    if sorts[-1] == "Noun" or not all(word in common for word in words.low[first : last + 1]):
+        return True
+    return last - first >= _MANY and not {"Noun", "Weak"}.isdisjoint(sorts)
 
 
 @cache

@@ -136,12 +136,12 @@ class Measure:
 UNMEASURED = Measure(None, None, "actual")
 
 
-def measure_in(text: str) -> Measure:
-    """Return what a sentence that tells of an outcome says was measured."""
+def measure_in(text: str) -> Measure | None:
+    """Return what a sentence that tells of an outcome says was measured; null if it measures no change."""
     low = lowered(text)
     measured = _measured(low)
     if measured is None:
-        return UNMEASURED
+        return None
     at = measured.start()
     spans = {name: measured.span(name) for name in measured.groupdict()}
     groups = {name.rstrip("2"): text[start:end] for name, (start, end) in spans.items() if end > start}

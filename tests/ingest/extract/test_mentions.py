@@ -86,11 +86,11 @@ def test_dates_of_events_are_found_and_other_numbers_are_not(text: str, expected
         ("the Ministry of Health (MoH) led; the MoH then", ["Ministry of Health", "Ministry of Health"]),
         ("In 2011 Oslo University Hospital opened", ["Oslo University Hospital"]),
         ("le Ministère de la Santé et l'Hôpital de Gao", ["Ministère de la Santé", "Hôpital de Gao"]),
-        ("Department of Health in Western Cape", ["Department of Health"]),
+        ("Nurses of the Department of Health in Western Cape", ["Department of Health"]),
         ("a district hospital and a learning exchange", []),
         ("They saw the Southern Region, the Labour Ward and the Intensive Care Unit.", []),
         (
-            "The team thanked SynthConnect, an NGO of nurses, and Hope for Example.",
+            "The team was funded by SynthConnect, an NGO of nurses, and Hope for Example.",
             ["SynthConnect", "Hope for Example"],
         ),
         ("the Ministry of Health, Labour and Welfare of Japan", ["Ministry of Health, Labour and Welfare"]),
@@ -107,6 +107,7 @@ def test_dates_of_events_are_found_and_other_numbers_are_not(text: str, expected
         ("la Red Andina de Nutrición y la Secretaría de Salud", ["Red Andina de Nutrición", "Secretaría de Salud"]),
         ("Unit: Example\nCountry visited: Kenya\nProject code: 4", []),
         ("the Journal of the Example Society", []),
+        ("Brazil leads the Global Network of Human Milk Banks today.", ["Global Network of Human Milk Banks"]),
     ],
 )
 def test_organisations_are_named_as_spelt(text: str, expected: list[str]) -> None:

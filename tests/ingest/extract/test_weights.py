@@ -65,6 +65,7 @@ def test_the_weights_that_come_along_answer_every_question() -> None:
             "conference",
             "health partnership",
             "online exchange",
+            "other",
             "south-south learning exchange",
             "study tour",
             "technical assistance",
@@ -81,6 +82,7 @@ def test_the_weights_that_come_along_answer_every_question() -> None:
         "date": ("yes",),
         "stage": ("abandoned", "adapted", "adopted", "pilot", "scaled", "sustained"),
         "direction": ("yes",),
+        "origin": ("yes",),
         "effect": ("outcome", "mechanism", "enabler", "barrier"),
         "level": ("individual", "policy", "service", "system"),
     }
@@ -126,6 +128,13 @@ def test_countries_that_are_only_named_did_nothing(text: str) -> None:
     assert told == []
 
 
+def test_where_something_began_may_be_told_without_a_word_for_it() -> None:
+    text = "Buurtzorg is a Dutch model of neighbourhood care that nurses in Scotland are testing."
+    assert [c.content.get("country") for c in candidates(text) if c.kind == "origin"] == ["NLD"]
+    text = "Kangaroo care is used in Kenya and in Ghana."
+    assert [c.content.get("country") for c in candidates(text) if c.kind == "origin"] == [None]
+
+
 def test_the_two_halves_of_a_visit_make_one_exchange() -> None:
     text = "The study tour went to Ethiopia in May 2017. The visitors were four senior officials from Sierra Leone."
     found = [c.content for c in candidates(text) if c.kind == "exchange"]
@@ -150,6 +159,7 @@ def test_two_sentences_that_tell_the_same_make_it_likelier_than_either() -> None
     by = {
         **dict.fromkeys(("adopter", "thing", "site", "date"), sure),
         **{"travel": sides, "part": sides, "source": Table(("yes",), one=False, weights=says(0.001))},
+        "origin": Table(("yes",), one=False, weights=says(0.001)),
         "kind": Table(("study tour",), one=True, weights={BIAS: (0.0,)}),
         "stage": Table(("adopted",), one=True, weights={BIAS: (0.0,)}),
         "uptake": Table(("negated", "none"), one=True, weights={BIAS: (math.log(0.4 / 0.6), 0.0)}),
