@@ -36,7 +36,7 @@ _SOMEBODY = 0.7  # the chance that one of the countries in question took up what
 _NEAR = 3  # sentences in which the other side of a visit may follow
 _FAINT = 0.1  # a chance of uptake below which its country is not asked for
 _LIKELY_ORIGIN = 0.3  # a chance that a sentence says that something began in a country
-_LIKELY_RULED = 0.1  # the same where a rule says so
+_LIKELY_RULED = 0.2  # the same where a rule says so
 LIKELY_THING, LIKELY_SITE, LIKELY_DATE = 0.1, 0.4, 0.4  # chances from which one of several options is meant
 
 
