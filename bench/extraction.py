@@ -3,11 +3,11 @@
     python bench/extraction.py [FOLDER] [--set blind] [--misses]
 
 The passages of `bench/passages` were written for this purpose, a file a set (see the README there). What counts are
-the sets `blind`: written and labelled by people who had never seen how the reader works, and never learned from. Facts
-are compared as sets, passage by passage; an exchange that the text says did not take place counts on neither side. A
-date is the one that is named, whatever is said of it: "by 2016" names 2016, for the bound is told by the claim that has
-it. Known innovations are those that a label calls known; listed ones those that it names by a
-name that Southerly knows, so that names that it does not know count as missed among the known alone. The intervals
+the sets `blind`: written and labelled by people who had never seen how the reader works, and never learned from.
+Facts are compared as sets, passage by passage; an exchange that the text says did not take place counts on neither
+side. A date is the one that is named, whatever is said of it: "by 2016" names 2016, for the bound is told by the
+claim that has it. Known innovations are those that a label calls known; listed ones those that it names by a name
+that Southerly knows, so that names that it does not know count as missed among the known alone. The intervals
 resample passages (2,000 times, 95%).
 """
 

@@ -7,7 +7,7 @@ weights. A table that reads what another believes is learned from beliefs about 
 (five folds), as it will meet them. A sentence counts as one that tells of a fact if it is in the label's `quote`; other
 sentences that name the same country count less as examples against, for they may tell it too. Outcomes and factors are
 learned from sets of their own (`factors-*`), and a net beside the table of uptakes (learn_net.py), in `weights.npz`. It
-takes a quarter of an hour. Learn again when the traits, or the rules whose finds are among them, have changed.
+takes some twenty minutes. Learn again when the traits, or the rules whose finds are among them, have changed.
 
 To ask how well text by somebody new is read, learn without a set and measure on it:
 

@@ -25,7 +25,7 @@ LIKELY_UPTAKE = {"actual": 0.45, "planned": 0.5, "hypothetical": 0.5, "negated":
 _DOUBTFUL = 0.02  # a chance that a sentence tells of an uptake, by the table alone, from which the net is asked
 _LIKELY_TOLD = 0.25  # a chance that a sentence tells of an uptake, below which no more is asked
 LIKELY_KIND = 0.5  # a chance from which an exchange is said to be of a kind
-_OF_NO_KIND = "other"
+_OF_NO_KIND = "other"  # what an exchange is called that is of none of the kinds
 #: A chance that it was this adopter and this source, by whether the sentence names both; else one may have taken the
 #: other's part.
 LIKELY_WAY = {False: 0.6, True: 0.45}
