@@ -150,14 +150,15 @@ def read_set(path: Path) -> Iterable[Labelled]:
     for told in yaml.load_all(path.read_text(encoding="utf-8"), yaml.CSafeLoader):
         labels = told["labels"]
         seen = [reading.seen for reading in readings(told["text"], told.get("language", "en"))]
+        exchanges, adoptions = labels.get("exchanges") or [], labels.get("adoptions") or []
+        origins = origins_told(labels)
+        effects = {effect: labels.get(f"{effect}s") or [] for effect in EFFECTS}
         for passage in passages(seen):
-            effects = {effect: labels.get(f"{effect}s") or [] for effect in EFFECTS}
-            exchanges, adoptions = labels.get("exchanges") or [], labels.get("adoptions") or []
-            yield Labelled(passage, weighs, tuned, exchanges, adoptions, origins_told(labels), effects)
+            yield Labelled(passage, weighs, tuned, exchanges, adoptions, origins, effects)
 
 
 def origins_told(labels: dict[str, Any]) -> dict[str, set[str]] | None:
-    """Return the countries in which labels say that things began, with the words of these; null if they name none."""
+    """Return the countries in which labels say that things began, with words of their names; null if nobody told."""
     if labels.get("innovations") is None:
         return None
     found: dict[str, set[str]] = defaultdict(set)
@@ -231,28 +232,29 @@ def learn_origin(labelled: Iterable[Labelled]) -> Table:
     """
     found: Examples = []
     for one in labelled:
+        if one.origins is None:
+            continue
         named: dict[str, list[int]] = defaultdict(list)
-        for number, seen in enumerate(one.passage.seen if one.origins is not None else ()):
+        for number, seen in enumerate(one.passage.seen):
             for country in seen.present:
-                if country in seen.travel:
-                    named[country].append(number)
+                named[country].append(number)
         for country, numbers in named.items():
-            began = one.origins[country] if one.origins and country in one.origins else None
-            tells, weight = _telling(one, country, numbers, began)
+            tells = _telling(one, country, numbers) if country in one.origins else {}
+            against = _AMID if tells else 1.0
             for number in numbers:
-                counts = weight if number in tells else 1.0 if began is None else _AMID
                 traits = one.shown(one.passage.travel_traits(number, country))
-                found.append((traits, _yes(number in tells), counts * one.weighs))
+                found.append((traits, _yes(number in tells), one.weighs * tells.get(number, against)))
     return _fit("origin", {_YES: found})
 
 
-def _telling(one: Labelled, country: str, numbers: list[int], began: set[str] | None) -> tuple[list[int], float]:
-    """Return which sentences tell that something of these words began in a country, and how sure that is of each."""
-    if began is None:
-        return [], 1.0
-    about = [n for n in numbers if _words(one.passage.seen[n].line.text) & began]
-    ruled = [n for n in numbers if country in one.passage.seen[n].origins]
-    return (ruled, 1.0) if ruled else (about, 1 / len(about)) if about else (numbers, 1 / len(numbers))
+def _telling(one: Labelled, country: str, numbers: list[int]) -> dict[int, float]:
+    """Return which of some sentences tell that something began in a country, and how sure that is of each."""
+    seen, began = one.passage.seen, (one.origins or {})[country]
+    ruled = [n for n in numbers if country in seen[n].origins]
+    if ruled:
+        return dict.fromkeys(ruled, 1.0)
+    about = [n for n in numbers if _words(seen[n].line.text) & began] or numbers
+    return dict.fromkeys(about, 1 / len(about))
 
 
 def _transfers(labelled: Iterable[Labelled]) -> Iterable[tuple[Labelled, str, str]]:

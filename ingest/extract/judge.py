@@ -186,11 +186,10 @@ def _place_origins(passage: Passage, verdicts: list[Verdict], by: dict[str, Tabl
     clearest: dict[str, tuple[float, int]] = {}
     for number, seen in enumerate(passage.seen):
         for country in seen.present:
-            if country in seen.travel:
-                chance = by["origin"].chance(passage.travel_traits(number, country))
-                least = _LIKELY_RULED if country in seen.origins else _LIKELY_ORIGIN
-                if chance >= max(least, clearest.get(country, (0.0, 0))[0]):
-                    clearest[country] = chance, number
+            chance = by["origin"].chance(passage.travel_traits(number, country))
+            least = _LIKELY_RULED if country in seen.origins else _LIKELY_ORIGIN
+            if chance >= max(least, clearest.get(country, (0.0, 0))[0]):
+                clearest[country] = chance, number
     for country, (_, number) in clearest.items():
         things = [] if country in passage.seen[number].origins else Options(passage, number, country).things()
         verdicts[number].origins.append(Begun(country, _meant(things, by["thing"], LIKELY_THING)))

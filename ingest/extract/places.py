@@ -111,7 +111,7 @@ _ACADEMIC = re.compile(
     r"\b(?:University|Université|Universidad|Universidade|College|Institute of Technology) (?:of |de |do )?(?:the )?$"
 )
 _GULF = re.compile(r"\b(?:Gulf|State) of $")
-_CHAINED = re.compile(r"(?<!\w)[A-ZÀ-Ý]\w*[-‐‑–]$")  # "China-UK-Tanzania", but not "non-UK"
+_CHAINED = re.compile(r"(?<!\w)[A-ZÀ-Ý]\w*-$")  # "China-UK-Tanzania", but not "non-UK"
 _JOURNAL = re.compile(r"\b(?:Journal|Bulletin|Lancet|Review|Annals|Archives) (?:of (?:the )?)?$")
 
 
