@@ -36,12 +36,13 @@ from southerly.ingest.extract import weights as shipped
 from southerly.ingest.extract.candidates import readings
 from southerly.ingest.extract.effects import EFFECTS, FACTORS, OUTCOME, effect_traits
 from southerly.ingest.extract.innovations import InnovationMention
-from southerly.ingest.extract.judge import NONE, believe, hear
+from southerly.ingest.extract.judge import NONE, believe, hear, seeming_uptakes
 from southerly.ingest.extract.net import Net
 from southerly.ingest.extract.passage import Passage, passages
+from southerly.ingest.extract.sure import Beside
 from southerly.ingest.extract.tokens import PAIR
 from southerly.ingest.extract.uptakes import Options
-from southerly.ingest.extract.weights import BIAS, EACH, ONE, Table
+from southerly.ingest.extract.weights import BIAS, EACH, ONE, PARTS, Table
 from southerly.ingest.extract.when import DateMention
 from southerly.ontology.income import is_rich
 from southerly.ontology.normal import fold
@@ -50,15 +51,16 @@ from southerly.ontology.vocabulary import ADOPTION_STAGES, find_term
 _UNTUNED = ("long", "short", "retold")  # the sets that nobody who mended the rules had read
 _LEARNED = (*_UNTUNED, "plain", "told", "rules", "seen")
 _OF_EFFECTS = ("factors",)  # the sets whose labels tell, by sentence, of outcomes and factors and nothing else
+_OF_ALL = ("retold",)  # the sets whose labels tell of those too, where they have them
 _REAL = {"retold": 4.0}  # what examples weigh that retell real pages, for reports are like those
-_FOLDS, _SEED = 5, 1
+_FOLDS, _HALVES, _SEED = 5, 2, 1
 _LESS = 0.35  # the weight of an example against that may be one for
 _AMID = 0.2  # the same of a sentence that names a country of which another tells that something began there
 _PERHAPS = 0.5  # the same of a sentence that may tell of an adoption that another is quoted for
+_REVERSED = 4.0  # the same of an uptake of which the passage tells the opposite
 _FEWEST = 3  # examples in which a trait must be seen
 _FEWEST_PAIRS = 6  # the same of two words that stand together, of which there are many
-_FAINT = 0.03  # weights nearer to nothing are left out
-_FAINT_OF = {"origin": 0.075}  # the same of a table to which faint ones matter less
+_FAINT = 3  # hundredths; weights nearer to nothing are left out
 _PENALTY = {
     "travel": 0.05,
     "part": 0.3,
@@ -71,7 +73,7 @@ _PENALTY = {
     "date": 0.1,
     "stage": 0.1,
     "direction": 0.005,
-    "origin": 0.1,
+    "sure": 0.1,
     "effect": 1.0,
     "level": 1.0,
     "mechanism": 1.0,
@@ -94,7 +96,7 @@ class Labelled:
     exchanges: list[dict[str, Any]]
     adoptions: list[dict[str, Any]]
     origins: dict[str, set[str]] | None  # by country, words of the names of what began there; null where nobody told
-    effects: dict[str, list[dict[str, Any]]]  # outcomes, and factors by kind
+    effects: dict[str, list[dict[str, Any]]] | None  # outcomes, and factors by kind; null where nobody told
 
     def shown(self, traits: Iterable[str]) -> list[str]:
         """Return the traits to learn from."""
@@ -124,9 +126,12 @@ def main() -> None:
     )
     asked = parser.parse_args()
     sets = asked.sets or [*sets_of(_LEARNED), *sets_of(_OF_EFFECTS)]
-    labelled = [one for path in sets if not is_of_effects(path) for one in read_set(path)]
+    read = {path.stem: list(read_set(path)) for path in sets}
+    labelled = [one for name, each in read.items() if not name.startswith(_OF_EFFECTS) for one in each]
     by = learn(labelled)
-    by |= learn_effects([one for path in sets if is_of_effects(path) for one in read_set(path)])
+    by |= learn_effects(
+        [one for name, each in read.items() if name.startswith((*_OF_EFFECTS, *_OF_ALL)) for one in each]
+    )
     path = asked.path or Path(str(shipped.__file__)).with_name("weights.csv")
     write(by, path)
     learn_net.write(uptake_net(labelled), path.with_suffix(".npz"))
@@ -138,11 +143,6 @@ def sets_of(kinds: Iterable[str]) -> list[Path]:
     return [path for kind in kinds for path in sorted(folder.glob(f"{kind}*.yaml"))]
 
 
-def is_of_effects(path: Path) -> bool:
-    """Say whether a file's labels tell of outcomes and factors only."""
-    return path.stem.startswith(_OF_EFFECTS)
-
-
 def read_set(path: Path) -> Iterable[Labelled]:
     """Yield the passages of a file of labelled texts."""
     tuned = not path.stem.startswith(_UNTUNED)
@@ -152,7 +152,7 @@ def read_set(path: Path) -> Iterable[Labelled]:
         seen = [reading.seen for reading in readings(told["text"], told.get("language", "en"))]
         exchanges, adoptions = labels.get("exchanges") or [], labels.get("adoptions") or []
         origins = origins_told(labels)
-        effects = {effect: labels.get(f"{effect}s") or [] for effect in EFFECTS}
+        effects = {e: labels[f"{e}s"] or [] for e in EFFECTS} if f"{OUTCOME}s" in labels else None
         for passage in passages(seen):
             yield Labelled(passage, weighs, tuned, exchanges, adoptions, origins, effects)
 
@@ -171,28 +171,66 @@ def origins_told(labels: dict[str, Any]) -> dict[str, set[str]] | None:
 def learn(labelled: list[Labelled]) -> dict[str, Table]:
     """Return the tables learned from passages."""
     by: dict[str, Table] = {}
-    for rest, held in _folds(labelled):
+    for rest, held in _folds(labelled, _FOLDS):
         travel = _fit("travel", {side: _travel(rest, side) for side in _SIDES})
         for one in held:
             hear(one.passage, travel)
-    by["travel"] = _fit("travel", {side: _travel(labelled, side) for side in _SIDES})
+    sides = {side: _travel(labelled, side) for side in _SIDES}
+    by["travel"] = _fit("travel", {**sides, "origin": _origins(labelled)})
     by["part"] = _fit("part", {side: _countries(labelled, side) for side in _SIDES})
     for one in labelled:
         believe(one.passage, by["part"])
     by["kind"] = _fit_one("kind", _kinds(labelled))
-    by["uptake"] = _fit_one("uptake", _uptakes(labelled))
-    by["adopter"] = _fit("adopter", {_YES: _adopters(labelled)})
-    by["source"] = _fit("source", {_YES: _sources(labelled)})
+    by |= learn_uptakes(labelled)
     by |= {name: _fit(name, {_YES: _options(labelled, name)}) for name in _OPTIONS}
     by["stage"] = _fit_one("stage", _stages(labelled))
-    by["direction"] = learn_direction(labelled)
-    by["origin"] = learn_origin(labelled)
+    by["sure"] = learn_sure(labelled)
     return by
+
+
+def learn_uptakes(labelled: list[Labelled]) -> dict[str, Table]:
+    """Return the tables by which sentences of passages, once believed, seem to tell of uptakes."""
+    return {
+        "uptake": _fit_one("uptake", _uptakes(labelled)),
+        "adopter": _fit("adopter", {_YES: _adopters(labelled)}),
+        "source": _fit("source", {_YES: _sources(labelled)}),
+        "direction": learn_direction(labelled),
+    }
+
+
+def learn_sure(labelled: list[Labelled]) -> Table:
+    """Return the table by which what a passage seems to tell is told from what it does not.
+
+    It is learned from what tables and nets that had not seen the passages make of them.
+    """
+    found: Examples = []
+    for rest, held in _folds(labelled, _HALVES):
+        found += sure_examples(held, learn_uptakes(rest), uptake_net(rest))
+    return _fit("sure", {_YES: found})
+
+
+def sure_examples(held: list[Labelled], by: dict[str, Table], net: Net) -> Examples:
+    """Return each uptake that passages seem to tell of, with whether they do."""
+    found: Examples = []
+    for one in held:
+        told = {(a.get("country"), a.get("learned_from"), a.get("status", "actual")) for a in one.adoptions}
+        ways = {(country, source) for country, source, _ in told}
+        seeming = seeming_uptakes(one.passage, by, net)
+        beside = Beside(one.passage, seeming, by["direction"])
+        for number, each in enumerate(seeming):
+            tells = any(one.tells(number, adoption) for adoption in one.adoptions)
+            for uptake in each:
+                weight = _PERHAPS if uptake.key in told and not tells else 1.0
+                if (uptake.source, uptake.country) in ways and (uptake.country, uptake.source) not in ways:
+                    weight = _REVERSED
+                found.append((list(beside.traits(number, uptake)), _yes(uptake.key in told), one.weighs * weight))
+    return found
 
 
 def learn_effects(labelled: list[Labelled]) -> dict[str, Table]:
     """Return the tables by which sentences tell of outcomes and factors."""
-    each = [(effect_traits(seen), one, number) for one in labelled for number, seen in enumerate(one.passage.seen)]
+    telling = [one for one in labelled if one.effects is not None]
+    each = [(effect_traits(seen), one, number) for one in telling for number, seen in enumerate(one.passage.seen)]
     if not each:
         return {}
     told = {effect: [(traits, _names(one, number, effect)) for traits, one, number in each] for effect in EFFECTS}
@@ -207,7 +245,7 @@ def learn_effects(labelled: list[Labelled]) -> dict[str, Table]:
 
 def _names(one: Labelled, number: int, effect: str) -> set[str]:
     """Return the levels of the outcomes, or the terms of the factors of a kind, that a sentence tells of."""
-    return {label.get("level") or label["term"] for label in one.effects[effect] if one.tells(number, label)}
+    return {label.get("level") or label["term"] for label in (one.effects or {})[effect] if one.tells(number, label)}
 
 
 def learn_direction(labelled: Iterable[Labelled]) -> Table:
@@ -224,8 +262,8 @@ def learn_direction(labelled: Iterable[Labelled]) -> Table:
     return Table((_YES,), one=False, weights=_weights(model, column))
 
 
-def learn_origin(labelled: Iterable[Labelled]) -> Table:
-    """Return the table by which a sentence says that something began in a country that it names.
+def _origins(labelled: Iterable[Labelled]) -> Examples:
+    """Return each country that a sentence names, with whether the sentence tells that something began there.
 
     Labels do not say which sentence tells it: of those that name the country it is those in which a rule finds it, else
     those that name the thing, else any; the others may be meant too, and count little as examples against.
@@ -244,7 +282,7 @@ def learn_origin(labelled: Iterable[Labelled]) -> Table:
             for number in numbers:
                 traits = one.shown(one.passage.travel_traits(number, country))
                 found.append((traits, _yes(number in tells), one.weighs * tells.get(number, against)))
-    return _fit("origin", {_YES: found})
+    return found
 
 
 def _telling(one: Labelled, country: str, numbers: list[int]) -> dict[int, float]:
@@ -432,13 +470,13 @@ def _yes(so: bool) -> str:
 def _fit(name: str, questions: dict[str, Examples]) -> Table:
     """Return the weights that tell each of some outcomes, yes or no, by the traits of its examples."""
     table = Table(tuple(questions), one=False)
-    columns: list[dict[str, tuple[float, ...]]] = []
+    columns: list[dict[str, tuple[int, ...]]] = []
     for examples in questions.values():
         model, column = _regression(name, examples)
         sign = 1.0 if model.classes_[1] == _YES else -1.0
-        columns.append(_weights(model, column, sign=sign, least=_FAINT_OF.get(name, _FAINT)))
+        columns.append(_weights(model, column, sign=sign))
     for trait in set().union(*columns):
-        table.weights[trait] = tuple(column.get(trait, (0.0,))[0] for column in columns)
+        table.weights[trait] = tuple(column.get(trait, (0,))[0] for column in columns)
     return table
 
 
@@ -472,13 +510,11 @@ def _regression(name: str, examples: Examples) -> tuple[LogisticRegression, dict
     return model, column
 
 
-def _weights(
-    model: LogisticRegression, column: dict[str, int], *, sign: float = 1.0, least: float = _FAINT
-) -> dict[str, tuple[float, ...]]:
-    """Return a model's weights by trait, those near to nothing left out."""
-    found = {trait: tuple(sign * model.coef_[:, i]) for trait, i in column.items()}
-    kept = {trait: weights for trait, weights in found.items() if max(map(abs, weights)) >= least}
-    return {BIAS: tuple(sign * model.intercept_), **kept}
+def _weights(model: LogisticRegression, column: dict[str, int], *, sign: float = 1.0) -> dict[str, tuple[int, ...]]:
+    """Return a model's weights by trait in hundredths, those near to nothing left out."""
+    each = {BIAS: model.intercept_, **dict(zip(column, model.coef_.T, strict=True))}
+    found = {trait: tuple(round(sign * w * PARTS) for w in weights.tolist()) for trait, weights in each.items()}
+    return {trait: weights for trait, weights in found.items() if trait == BIAS or max(map(abs, weights)) >= _FAINT}
 
 
 def write(by: dict[str, Table], path: Path) -> None:
@@ -488,15 +524,15 @@ def write(by: dict[str, Table], path: Path) -> None:
         for name, table in by.items():
             out.writerow([name, ONE if table.one else EACH, *table.outcomes])
             for trait, weights in sorted(table.weights.items()):
-                out.writerow([name, trait, *(f"{w:.2f}" for w in weights)])
+                out.writerow([name, trait, *(f"{weight / PARTS:.2f}" for weight in weights)])
 
 
-def _folds(labelled: Sequence[Labelled]) -> Iterable[tuple[list[Labelled], list[Labelled]]]:
-    """Yield the passages parted in two, so that each is held once."""
+def _folds(labelled: Sequence[Labelled], parts: int) -> Iterable[tuple[list[Labelled], list[Labelled]]]:
+    """Yield the passages parted in two so many times, so that each is held once."""
     places = list(range(len(labelled)))
     random.Random(_SEED).shuffle(places)  # noqa: S311 - a fixed seed, so that learning can be repeated
-    for part in range(_FOLDS):
-        held = set(places[part::_FOLDS])
+    for part in range(parts):
+        held = set(places[part::parts])
         yield [one for i, one in enumerate(labelled) if i not in held], [labelled[i] for i in held]
 
 

@@ -21,9 +21,9 @@ from sklearn.linear_model import LogisticRegression
 from southerly.ingest.extract import weights as shipped
 from southerly.ingest.extract.organisation_rules import ruled_spans
 from southerly.ingest.extract.organisation_traits import candidates_of
-from southerly.ingest.extract.weights import BIAS, Table
+from southerly.ingest.extract.weights import BIAS, PARTS, Table
 
-_UNTUNED = ("long", "retold")  # the sets that nobody who mended the rules had read
+_UNTUNED = ("long", "retold", "plain")  # the sets that nobody who mended the rules had read
 _LEARNED = (*_UNTUNED, "rules", "seen")
 _FAINT = 0.145  # weights nearer to nothing are left out
 _PENALTY = 1.0  # the less, the smaller weights
@@ -68,9 +68,9 @@ def learn(examples: list[Example]) -> Table:
     matrix, column = matrix_of([traits for traits, _ in examples])
     model = LogisticRegression(C=_PENALTY, solver="liblinear", random_state=1, max_iter=400)
     model.fit(matrix, [so for _, so in examples])
-    weights = dict(zip(column, model.coef_[0].tolist(), strict=True))
-    kept = {trait: (weight,) for trait, weight in weights.items() if abs(weight) >= _FAINT}
-    return Table(("yes",), one=False, weights={BIAS: (float(model.intercept_[0]),), **kept})
+    weights = {BIAS: model.intercept_[0], **dict(zip(column, model.coef_[0], strict=True))}
+    kept = {trait: (round(w * PARTS),) for trait, w in weights.items() if trait == BIAS or abs(w) >= _FAINT}
+    return Table(("yes",), one=False, weights=kept)
 
 
 if __name__ == "__main__":

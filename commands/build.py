@@ -69,8 +69,10 @@ def ingest(
 ) -> None:
     """Read reports and commit their claims: all of a run or, if it is interrupted, none.
 
-    PATH is a file, a folder, a pattern, a file: address, or - for standard input. Reads Southerly's tables and exchange
-    reports (`southerly template`) as they stand, and any CSV, TSV, XLSX or Parquet with --mapping.
+    PATH is a file, a folder, a pattern, a file: address, or - for standard input. Reads Southerly's tables, exchange
+    reports (`southerly template`) and IATI activities as they stand, and any CSV, TSV, XLSX or Parquet with --mapping.
+    Of reports in prose (PDF, Word, HTML, JATS, Markdown, text) it makes candidates, which count once you accept them
+    (`southerly review`).
 
     Good records go in, bad ones are listed with what was expected (exit code 3).
 

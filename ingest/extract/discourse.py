@@ -24,10 +24,11 @@ _TAG = re.compile(r"<([COVHFWN])(\d+)>")
 _PAIR = 2
 _THINGS = 4  # things that "the model" may mean
 _SITES = 6  # sites that "the hospital" may mean
+_NAMED = 3  # countries named lately that a sentence may be about without naming one
 _PRONOUN = 3  # sentences over which "they" reaches back
 _LETTER = {"B": "V", "I": "V", "T": "F", "Y": "W"}
 _AROUND, _TALK = 6, 2  # sentences on either side, and exchange words among them that make a talk of exchanges
-_NEAR = 5  # sentences over which the other side of an exchange may follow
+_NEAR = 5  # sentences over which the other side of an exchange may follow, and a country is spoken of unnamed
 RECENT = 12  # sentences over which a visit and its people are remembered
 
 _PEOPLE = (
@@ -140,6 +141,7 @@ class Discourse:
         self.sites: list[tuple[str, str | None]] = []  # organisations named lately, the last one last
         self.visited_from: date | None = None  # first day of the last visit
         self.we: tuple[str, ...] = ()
+        self._named_at: dict[str, int] = {}  # countries with the sentence that last named them, the last one last
         self.half: Half | None = None  # an exchange of which one side has been told
         self.half_at = -99
         self.heard_at = -99
@@ -329,6 +331,9 @@ class Discourse:
         elif thing and (not thing.known and self.at - self.innovation_at > 1):
             self.innovation, self.innovation_at = thing, self.at
         self._keep([*scene.innovations, *([thing] if thing else [])])
+        for country in line.countries_in(line.tagged):
+            self._named_at.pop(country, None)
+            self._named_at[country] = self.at
         only = {m.iso3 for m in scene.countries}
         for number, organisation in enumerate(scene.organisations):
             seat = scene.seats.get(number) or (next(iter(only)) if len(only) == 1 else self._place_before(line, number))
@@ -351,9 +356,14 @@ class Discourse:
         newer = {t.name: (self.at, t) for t in things}
         self.things = [*older, *newer.values()][-_THINGS:]
 
+    def named_before(self) -> list[str]:
+        """Return the countries that a sentence may be about though it names none: those named just before, the last first."""
+        lately = [c for c, at in reversed(self._named_at.items()) if self.at - at <= _NEAR]
+        return lately[:_NAMED]
+
     def things_before(self) -> list[tuple[int, InnovationMention]]:
         """Return the things that sentences before this one spoke of, with how many sentences back, the last first."""
-        return [(self.at - at, thing) for at, thing in reversed(self.things) if self.at - at <= RECENT]
+        return [(self.at - at, thing) for at, thing in reversed(self.things) if self.at - at <= _NEAR]
 
 
 _PLACE_LOWERED = r"<[covhfwn]\d+>"

@@ -18,9 +18,9 @@ from .weights import Table
 FACTORS = ("mechanism", "enabler", "barrier")
 OUTCOME = "outcome"
 EFFECTS = (OUTCOME, *FACTORS)
-_LIKELY_OUTCOME = 0.4  # a chance from which an outcome is proposed
-_LIKELY_TERM = 0.1  # a chance that a sentence tells of a factor, and of this one, from which it is proposed
-_LIKELY_TOLD = 0.3  # a chance that it tells of one of its kind, from which the terms that the lists name stand
+_LIKELY_OUTCOME = 0.25  # a chance from which an outcome is proposed
+_LIKELY_TERM = 0.15  # a chance that a sentence tells of a factor, and of this one, from which it is proposed
+_LIKELY_TOLD = 0.4  # a chance that it tells of one of its kind, from which the terms that the lists name stand
 _NOT_YET = ("planned", "hypothetical")
 
 

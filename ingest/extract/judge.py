@@ -3,38 +3,32 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from heapq import nlargest
 from typing import TypeVar
 
 from .innovations import InnovationMention
 from .net import Net, shipped_net
-from .passage import TOLD, Belief, Passage, Seen, passages
+from .passage import NOBODY, TOLD, Belief, Passage, Seen, passages
 from .status import stage_of
+from .sure import Beside, Seeming
 from .uptakes import Option, Options
-from .weights import Table, logistic, tables
+from .weights import Table, tables
 from .when import DateMention
 
 NONE = "none"
 Meant = TypeVar("Meant")
-LIKELY_SIDE, LIKELY_SOURCE = 0.6, 0.3  # chances from which something is proposed
-#: The same for an uptake with a source, by its status.
-LIKELY_UPTAKE = {"actual": 0.45, "planned": 0.5, "hypothetical": 0.5, "negated": 0.5}
+LIKELY_SIDE, LIKELY_SOURCE, LIKELY_UPTAKE = 0.6, 0.3, 0.46  # chances from which something is proposed
+_SOURCELESS = 0.6  # the same of an uptake of which no source is told
+_ELSEWHERE = 0.85  # the same on a page of prose that tells of no visit
+_SHORT, _LIKELY_IN_SHORT = 3, 0.36  # sentences of a text that somebody cut out for what it tells, and what that needs
 _DOUBTFUL = 0.02  # a chance that a sentence tells of an uptake, by the table alone, from which the net is asked
-_LIKELY_TOLD = 0.25  # a chance that a sentence tells of an uptake, below which no more is asked
+_LIKELY_TOLD = 0.1  # a chance that a sentence tells of an uptake, below which no more is asked
 LIKELY_KIND = 0.5  # a chance from which an exchange is said to be of a kind
 _OF_NO_KIND = "other"  # what an exchange is called that is of none of the kinds
-#: A chance that it was this adopter and this source, by whether the sentence names both; else one may have taken the
-#: other's part.
-LIKELY_WAY = {False: 0.6, True: 0.45}
-_LIKELY_DIRECTION = 0.15  # a chance that of two countries it was this one that learned from the other
-_SOURCELESS = 0.55  # what an uptake needs of which no source is told
-_DOUBTED = 0.7  # the same where the text tells of a visit, and on a page that tells of none: most of those are none
 _SOMEBODY = 0.7  # the chance that one of the countries in question took up what a sentence tells of
 _NEAR = 3  # sentences in which the other side of a visit may follow
-_FAINT = 0.1  # a chance of uptake below which its country is not asked for
+_FAINT = 0.05  # a chance of uptake below which its country is not asked for
 _LIKELY_ORIGIN = 0.3  # a chance that a sentence says that something began in a country
 _LIKELY_RULED = 0.2  # the same where a rule says so
 LIKELY_THING, LIKELY_SITE, LIKELY_DATE = 0.1, 0.4, 0.4  # chances from which one of several options is meant
@@ -48,8 +42,6 @@ class Uptake:
     source: str | None
     status: str
     chance: float
-    way: float  # how likely adopter and source are these, if the sentence tells of an uptake
-    named: bool  # that the sentence names both
     thing: InnovationMention | None = None
     site: str | None = None
     when: DateMention | None = None
@@ -81,7 +73,7 @@ def judged(seen: list[Seen]) -> list[Verdict]:
 
 
 def hear(passage: Passage, travel: Table) -> None:
-    """Give a passage what each sentence alone says of its countries: who hosted and who visited."""
+    """Give a passage what each sentence alone says of its countries: who hosted, who visited, where things began."""
     passage.hear(
         [
             {c: Belief(*travel.chances(passage.travel_traits(number, c))) for c in seen.travel}
@@ -106,61 +98,29 @@ def verdicts_on(passage: Passage, by: dict[str, Table], net: Net | None = None) 
         if verdict.hosts or verdict.visitors or seen.kinds:
             verdict.kind = _kind(passage, number, by["kind"])
     _place_origins(passage, verdicts, by)
-    uptakes = [list(_uptakes(passage, n, statuses, by)) for n, statuses in enumerate(_statuses(passage, by, net))]
-    if not passage.is_of_something_else:
-        uptakes = _together(uptakes)
-    ways: dict[tuple[str, str], float] = {}
-    for uptake in (u for each in uptakes for u in each):
-        way = (uptake.country, uptake.source or "")
-        ways[way] = max(ways.get(way, 0.0), uptake.chance)
-    for number, (verdict, each) in enumerate(zip(verdicts, uptakes, strict=True)):
-        likely = (
-            u
-            for u in each
-            if _is_likely(u, passage) and u.chance >= _back(u, ways) and not _is_reversed(u, passage, by)
-        )
-        verdict.uptakes = [told_more(u, passage, number, by) for u in likely]
+    seeming = seeming_uptakes(passage, by, net)
+    beside = Beside(passage, seeming, by["direction"])
+    for number, (verdict, each) in enumerate(zip(verdicts, seeming, strict=True)):
+        for one in each:
+            chance = by["sure"].chance(beside.traits(number, one))
+            if chance >= _least(one, passage):
+                uptake = Uptake(one.country, one.source, one.status, chance)
+                verdict.uptakes.append(told_more(uptake, passage, number, by))
     return verdicts
 
 
-def _together(uptakes: list[list[Uptake]]) -> list[list[Uptake]]:
-    """Return the uptakes of each sentence, the likeliest of those that say the same made likelier by the next one.
-
-    It is so if either sentence tells it: a passage says twice what matters to it.
-    """
-    told: dict[tuple[str, str | None, str], list[float]] = defaultdict(list)
-    for uptake in (u for each in uptakes for u in each):
-        told[uptake.country, uptake.source, uptake.status].append(uptake.chance)
-
-    def raised(uptake: Uptake) -> Uptake:
-        first, second = nlargest(2, [*told[uptake.country, uptake.source, uptake.status], 0.0])
-        return replace(uptake, chance=1 - (1 - first) * (1 - second)) if uptake.chance == first else uptake
-
-    return [[raised(uptake) for uptake in each] for each in uptakes]
-
-
-def _is_likely(uptake: Uptake, passage: Passage) -> bool:
-    """Say whether an uptake is proposed: what has no source, or stands on a page without a visit, must be likelier."""
-    least = LIKELY_UPTAKE[uptake.status]
-    if uptake.source is None and uptake.status != "negated":
-        least = max(least, _DOUBTED if passage.tells >= TOLD else _SOURCELESS)
+def _least(one: Seeming, passage: Passage) -> float:
+    """Return the chance from which an uptake is proposed."""
+    if len(passage.seen) <= _SHORT:
+        return _LIKELY_IN_SHORT
     if passage.is_of_something_else:
-        least = _DOUBTED
-    return uptake.chance >= least and (uptake.source is None or uptake.way >= LIKELY_WAY[uptake.named])
+        return _ELSEWHERE
+    return _SOURCELESS if one.source is None and one.status != "negated" else LIKELY_UPTAKE
 
 
-def _back(uptake: Uptake, ways: dict[tuple[str, str], float]) -> float:
-    """Return how likely the passage says the opposite: that the source learned from the adopter."""
-    return ways.get((uptake.source, uptake.country), 0.0) if uptake.source else 0.0
-
-
-def _is_reversed(uptake: Uptake, passage: Passage, by: dict[str, Table]) -> bool:
-    """Say whether the adopter hardly learned from the source, by what the whole passage says of each: it taught it."""
-    if uptake.source is None:
-        return False
-    ours, theirs = passage.ever(uptake.country), passage.ever(uptake.source)
-    (more,), (less,) = by["direction"].sums(ours - theirs), by["direction"].sums(theirs - ours)
-    return logistic(more - less) < _LIKELY_DIRECTION
+def seeming_uptakes(passage: Passage, by: dict[str, Table], net: Net | None = None) -> list[list[Seeming]]:
+    """Return what each sentence of a passage, once believed, seems to say was taken up, will be, might be or was not."""
+    return [list(_seeming(passage, n, statuses, by)) for n, statuses in enumerate(_statuses(passage, by, net))]
 
 
 def _place_visits(passage: Passage, verdicts: list[Verdict]) -> None:
@@ -186,7 +146,7 @@ def _place_origins(passage: Passage, verdicts: list[Verdict], by: dict[str, Tabl
     clearest: dict[str, tuple[float, int]] = {}
     for number, seen in enumerate(passage.seen):
         for country in seen.present:
-            chance = by["origin"].chance(passage.travel_traits(number, country))
+            chance = passage.told[number].get(country, NOBODY).origin
             least = _LIKELY_RULED if country in seen.origins else _LIKELY_ORIGIN
             if chance >= max(least, clearest.get(country, (0.0, 0))[0]):
                 clearest[country] = chance, number
@@ -225,18 +185,19 @@ def _pooled(one: dict[str, float], other: dict[str, float]) -> dict[str, float]:
     return {outcome: chance / whole for outcome, chance in both.items()}
 
 
-def _uptakes(passage: Passage, number: int, statuses: dict[str, float], by: dict[str, Table]) -> Iterator[Uptake]:
-    """Yield what a sentence says was taken up, will be, might be or was not."""
-    chances = {status: chance for status, chance in statuses.items() if status != NONE}
-    if sum(chances.values()) < _LIKELY_TOLD:
+def _seeming(passage: Passage, number: int, statuses: dict[str, float], by: dict[str, Table]) -> Iterator[Seeming]:
+    """Yield what a sentence seems to say was taken up, will be, might be or was not."""
+    none = statuses[NONE]
+    if 1 - none < _LIKELY_TOLD:
         return
     for country, here in _adopters(passage, number, by["adopter"]).items():
-        likely = {status: chance * here for status, chance in chances.items() if chance * here >= _FAINT}
-        learned = _source(passage, number, country, by) if likely.keys() - {"negated"} else (None, 1.0)
+        likely = {s: chance for s, chance in statuses.items() if s != NONE and chance * here >= _FAINT}
+        source, sure = _source(passage, number, country, by) if likely.keys() - {"negated"} else (None, 1.0)
         for status, chance in likely.items():
-            source, sure = (None, 1.0) if status == "negated" else learned
-            named = {country, source} <= set(passage.seen[number].present)
-            yield Uptake(country, source, status, chance * sure, here * sure, named)
+            if status == "negated":
+                yield Seeming(country, None, status, chance, none, here)
+            else:
+                yield Seeming(country, source, status, chance, none, here * sure)
 
 
 def _adopters(passage: Passage, number: int, table: Table) -> dict[str, float]:

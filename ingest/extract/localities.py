@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
-from ...ontology.normal import fold, listed, pairs
+from .places import countries_with
 from .scene import Scene
 
 _CAPITALS = r"[A-ZÀ-Þ][\w’'-]{3,}(?: (?:[a-z]{2,3} )?[A-ZÀ-Þ][\w’'-]{2,}){0,2}"
@@ -31,7 +30,7 @@ def told_localities(scenes: Sequence[Scene]) -> dict[str, str]:
     named |= {country for scene in scenes for country in scene.seats.values()}
     found: dict[str, str] = {}
     for name in {name for scene in scenes for name in _led_names(scene.tagged)}:
-        here = named.intersection(listed(_countries().get(fold(name), "")))
+        here = named.intersection(countries_with(name))
         if len(here) == 1:
             found[name] = here.pop()
     return found
@@ -42,8 +41,3 @@ def _led_names(tagged: str) -> Iterator[str]:
     for m in _LED.finditer(tagged):
         for name in _BETWEEN.split(m["names"]):
             yield from {name, name.split(" ", 1)[0]}
-
-
-@cache
-def _countries() -> dict[str, str]:
-    return pairs("localities.csv")

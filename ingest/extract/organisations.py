@@ -19,7 +19,7 @@ from .organisation_shapes import DEFINED, DEFINES, LETTERED
 from .organisation_traits import candidates_of
 from .weights import Table, tables
 
-LIKELY = -0.6  # the sum of weights from which a span is taken for a name: a chance of 0.35
+LIKELY = -1.0  # the sum of weights from which a span is taken for a name: a chance of 0.27
 _RECALLED = 50  # names that a short form can stand for: the last so many
 
 

@@ -73,10 +73,11 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Belief:
-    """How likely a country hosted or visited in a sentence or a passage."""
+    """How likely a country hosted or visited in a sentence or a passage, or something began there."""
 
     host: float
     visitor: float
+    origin: float = 0.0
 
 
 NOBODY = Belief(0.0, 0.0)

@@ -7,11 +7,11 @@ no guess becomes a fact.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ...ontology.countries import all_countries, name_table, place_key
-from ...ontology.normal import fold, listed, rows
+from ...ontology.normal import fold, listed, pairs, rows
 
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"(?:[ \t]|['’.\-‐-―]|\n(?!\n)|, |\. ){0,2}")
@@ -110,7 +110,9 @@ _CAUCASIAN_GEORGIA = re.compile(r"\b(?:Tbilisi|Batumi|Kutaisi|Caucasus|Armenia|A
 _ACADEMIC = re.compile(
     r"\b(?:University|Université|Universidad|Universidade|College|Institute of Technology) (?:of |de |do )?(?:the )?$"
 )
-_GULF = re.compile(r"\b(?:Gulf|State) of $")
+_WATERS = re.compile(r"\b(?:Gulf|Bight|Bay|Sea|Straits?) of (?:the )?$")  # those who live around them are not meant
+_DISTRICT = "[Dd]istrict|[Pp]rovince|[Cc]ounty|[Rr]egion"
+_STATE = re.compile(r"\bState of $")
 _CHAINED = re.compile(r"(?<!\w)[A-ZÀ-Ý]\w*-$")  # "China-UK-Tanzania", but not "non-UK"
 _JOURNAL = re.compile(r"\b(?:Journal|Bulletin|Lancet|Review|Annals|Archives) (?:of (?:the )?)?$")
 
@@ -144,7 +146,34 @@ def country_mentions(text: str, language: str = "en") -> list[CountryMention]:
             found.append(mention)
         at += length
     found.sort(key=lambda m: (m.start, -m.end))
-    return _without_overlaps(found)
+    return _moved(text, _without_overlaps(found))
+
+
+def countries_with(name: str) -> tuple[str, ...]:
+    """Return the countries that have a town, district or region of a name (GeoNames)."""
+    return listed(_localities().get(fold(name), ""))
+
+
+@cache
+def _localities() -> dict[str, str]:
+    return pairs("localities.csv")
+
+
+def _moved(text: str, found: list[CountryMention]) -> list[CountryMention]:
+    """Return mentions, those of districts in the country that the text names and that has one called like a city abroad.
+
+    "Mwanza District" is Malawi's where the text names Malawi and not Tanzania; elsewhere a city is the well known one.
+    """
+    named = {m.iso3 for m in found if not m.city}
+    kept = []
+    for mention in found:
+        name = text[mention.start : mention.end]
+        others = named.intersection(countries_with(name)) if mention.city and mention.iso3 not in named else ()
+        if len(others) == 1 and re.search(rf"\b{re.escape(name)} (?:{_DISTRICT})", text):
+            kept.append(replace(mention, iso3=min(others)))
+        else:
+            kept.append(mention)
+    return kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +248,9 @@ def _settled(text: str, start: int, end: int, entry: _Entry, language: str) -> C
         return None
     if name in _LANGUAGES and _is_language(text, end, before):
         return None
-    if name == "mexico" and before.lower() == "of" and _GULF.search(text, max(0, start - 12), start):
+    if before.lower() in {"of", "the"} and _WATERS.search(text, max(0, start - 16), start):
+        return None
+    if name == "mexico" and before.lower() == "of" and _STATE.search(text, max(0, start - 12), start):
         return None
     if name == "paris" and text[max(0, start - 11) : start].lower() == "plaster of ":
         return None

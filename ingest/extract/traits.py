@@ -67,6 +67,7 @@ class Traits:
     def __init__(self, line: Line, told: Discourse, number: int) -> None:
         self._line, self._told = line, told
         self.present = line.countries_in(line.tagged)
+        self._named = told.named_before()
         self.scope = self._scope()
         self._went = {c: (told.host_of(c), told.teacher_of(c)) for c in {*self.present, *self.scope}}
         self.tokens = Tokens(line)
@@ -96,7 +97,7 @@ class Traits:
     def _scope(self) -> list[str]:
         """Return the countries that the sentence may be about: those it means, and those the text speaks of."""
         told = self._told
-        remembered = [*told.party, *told.hosts, told.home, *told.we, *told.subject, *told.doers]
+        remembered = [*told.party, *told.hosts, told.home, *told.we, *told.subject, *told.doers, *self._named]
         here = self.present[:_MOST_PRESENT]
         return [c for c in dict.fromkeys([*here, *remembered]) if c][: max(len(here), _MOST_COUNTRIES)]
 
@@ -193,6 +194,8 @@ class Traits:
             "mutual": told.mutual(country),
         }
         yield from (name for name, so in each.items() if so)
+        if country in self._named:
+            yield f"named before{self._named.index(country)}"
 
     def _manner(self, number: int) -> Iterator[str]:
         """Yield what the whole sentence shows beside its words: status, dates, verbs, its place in the text."""

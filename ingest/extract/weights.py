@@ -16,19 +16,20 @@ from importlib import resources
 
 BIAS = ""  # the trait that is always there
 ONE, EACH = "one of", "each of"  # how the outcomes of a table go together
+PARTS = 100  # a weight is held in whole hundredths: sums are then exact in any order, and sooner made
 _MOST = 30.0  # sums beyond which a chance is all or nothing
 
 
 @dataclass
 class Table:
-    """The weights by which a question is answered: its outcomes, and for each trait a weight an outcome.
+    """The weights by which a question is answered: its outcomes, and for each trait a weight an outcome, in hundredths.
 
     Of several outcomes `one` is so, as of the statuses of an adoption; else each may be, as host and visitor.
     """
 
     outcomes: tuple[str, ...]
     one: bool
-    weights: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    weights: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def chances(self, traits: Iterable[str]) -> tuple[float, ...]:
         """Return the chance of each outcome. A trait counts once."""
@@ -41,9 +42,8 @@ class Table:
 
     def sums(self, traits: Iterable[str]) -> list[float]:
         """Return the sum of the weights of each outcome: of yes or no, the logarithm of the odds. A trait counts once."""
-        weighed = self.weights.keys() & {BIAS, *traits}
-        each = map(self.weights.__getitem__, weighed)
-        return [math.fsum(column) for column in zip(*each, strict=True)]
+        weighed = filter(None, map(self.weights.get, {BIAS, *traits}))
+        return [sum(column) / PARTS for column in zip(*weighed)]  # noqa: B905 - a table's rows are of one length
 
     def likeliest(self, traits: Iterable[str]) -> tuple[str, float]:
         """Return the likeliest outcome, the first of several, and its chance."""
@@ -76,7 +76,7 @@ def read_tables(lines: Iterable[str]) -> dict[str, Table]:
         if name not in found:
             found[name] = Table(tuple(numbers), trait == ONE)
         else:
-            found[name].weights[trait] = tuple(map(_number, numbers))
+            found[name].weights[trait] = tuple(map(_parts, numbers))
     return found
 
 
@@ -89,4 +89,6 @@ def _rows(lines: Iterable[str]) -> Iterator[list[str]]:
             yield line.split(",")
 
 
-_number = cache(float)  # there are a hundred thousand weights, and some hundreds of values
+@cache  # there are a hundred thousand weights, and some hundreds of values
+def _parts(number: str) -> int:
+    return round(float(number) * PARTS)

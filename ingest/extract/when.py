@@ -13,7 +13,7 @@ from ...graph.dates import ImpossibleDate, When, read_when
 from .sentences import lowered
 from .when_heading import heading_of, told_from
 from .when_mention import DateMention
-from .when_not import is_dateline, is_of_no_event
+from .when_not import is_dateline, is_of_a_volume, is_of_no_event, is_of_publication
 from .when_told import leaning
 from .when_words import ANY_YEAR, NUMERIC, PHRASE, RANGE, SINGLE, plain_words
 
@@ -27,6 +27,11 @@ _OPERATOR = re.compile(
 )
 _PART = re.compile(
     r"\b(?:early|mid|late|(?:the )?(?:beginning|start|middle|end) of)[ -]+(?=[a-z]{3,9}\.? )", re.IGNORECASE
+)
+#: A part of a decade, as EDTF has it, and the words that mean one: "the late 1980s" names the 1980s.
+_OF_A_DECADE = (
+    re.compile(r"\[(\d{3})\d\.\.\1\d\]"),
+    re.compile(r"0\s?['’]?s\b|ties\b|\b(?:a[ñn]os|ann[ée]es|d[ée]cada)\b", re.IGNORECASE),
 )
 _BEGINS = re.compile(
     r"\b(?:start(?:ed|s|ing)?|beg[ia]n\w*|commence\w*|inception|opening|opened|effective|arriv\w+|depart\w+|set out|flew|came|"
@@ -55,8 +60,18 @@ def date_mentions(text: str) -> list[DateMention]:
     events = [m for m in named if not is_of_no_event(text, m.start, m.end)]
     heading = heading_of(text, named)
     told = list(told_from(text, heading)) if heading else []
-    leant = [m for m in leaning(text, events, named, heading) if not is_dateline(text, m.start, m.end)] if named else []
-    return _joined(text, _apart([*events, *leant, *told]))
+    leant = [m for m in leaning(text, events, named, heading) if not _is_of_no_event(text, m)] if named else []
+    happened = [m for m in events if not _is_of_publication(text, m)]
+    return _joined(text, _apart([*happened, *leant, *told]))
+
+
+def _is_of_no_event(text: str, mention: DateMention) -> bool:
+    return is_dateline(text, mention.start, mention.end) or is_of_a_volume(text, mention.start, mention.end)
+
+
+def _is_of_publication(text: str, mention: DateMention) -> bool:
+    exact = mention.named.count("-") and not mention.spell  # a day or a month: years and spells are seldom of that
+    return bool(exact) and is_of_publication(text, mention.start, mention.end)
 
 
 def _apart(found: list[DateMention]) -> list[DateMention]:
@@ -101,9 +116,11 @@ def _read(text: str, start: int, end: int, day_first: bool | None, *, spell: boo
         and when.latest is not None
         and when.earliest != when.latest
     )
-    return DateMention(
-        start, end, said, when.edtf, when.earliest, when.latest, spell, (named.edtf if named else None) or when.edtf
-    )
+    name = (named.edtf if named else None) or when.edtf
+    decade = None if spell else _OF_A_DECADE[0].fullmatch(name)
+    if decade and _OF_A_DECADE[1].search(said):
+        name = f"{decade[1]}X"
+    return DateMention(start, end, said, when.edtf, when.earliest, when.latest, spell, name)
 
 
 def _when(words: str) -> When | None:

@@ -9,9 +9,9 @@ from ...ontology.countries import name_table, place_key
 from ...ontology.normal import rows
 
 _PUBLISHED = re.compile(
-    r"(?:©\s*|\b(?:copyright|accessed|published|publi[ée]e?|publicado|retrieved|reprinted|printed|posted|updated|last updated|submitted|accepted|"
+    r"(?:©\s*|\b(?:copyright|accessed|published|publication date|post on|full report of|piece is of|publi[ée]e?|publicado|retrieved|reprinted|printed|posted|updated|last updated|submitted|accepted|"
     r"revised|last modified|downloaded|consult[ée]e?|date of (?:this |the )?(?:report|publication|issue|writing)|report(?:ing)? date|date du rapport|"
-    r"fecha del informe|data do relat[óo]rio|published online|version of|edition of|issue of|time of writing|signed off|prepared|compiled|this (?:report|paper|document|note) (?:is|was))\b[^.;|\n\d]{0,25}"
+    r"fecha del informe|data do relat[óo]rio|published online|version of|edition of|issue of|time of writing|signed off|prepared|compiled|this (?:report|paper|document|note) (?:is|was))\b[^.;|\n\d]{0,25}(?:\d\d?-[A-Z][a-z]{2}-)?"
     r"|\b(?:newsletter|bulletin|press release|news release|annual report|annual review|factsheet|issue|edition|volume|vol\.?|bolet[íi]n|boletim)\b(?:(?!\d{4})[^;\n]){0,30})$",
     re.IGNORECASE,
 )
@@ -80,12 +80,39 @@ _CLOCK = re.compile(
     r"[ \t*_]*(?:(?:at )?\d\d?[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?)?[ \t*_.|]*(?:\n|\Z)", re.IGNORECASE
 )
 _WORDS = re.compile(r"[^\W\d_]{3}")
+#: What follows the date of a citation: its volume and pages. "2015 Jan 1;4(1):40-44"
+_VOLUME = re.compile(r"(?:19|20)\d\d(?: [A-Z][a-z]{2,8}\.?(?:[ -][A-Z][a-z]{2,8}\.?)?(?: \d{1,2})?)?; ?\d+ ?[(:]")
+_REFERENCE = re.compile(
+    r"[ \t*_]*\[?\d{1,3}[.\]] [A-ZÀ-Ý][\w’'-]+ [A-Z]{1,3}(?:,|\.| and\b| &)"
+)  # "7. Hoyler M and others: …"
+_ISO_HEAD = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:\.| ?[|:])\s")  # a page that begins with the day it was put up
+#: The line of a paper that tells when its manuscript came and was taken, or whose page this is.
+_OF_A_PAPER = re.compile(
+    r"[ \t*_]*(?:(?:received|recibido|recebido|re[çc]u)\b.*\b(?:accept|ace(?:p|i)t|accueilli)|(?:©|\(c\)|copyright)\s)",
+    re.IGNORECASE,
+)
+_LONG = 200  # characters of a line that tells when a manuscript came and was taken
+_FEW = 14  # words of a line at the head of a text that is a title or says who published it, and when
+_SENTENCE = re.compile(r"[.!?:;][”\"’)]?\s*$")
+#: What is dated by the day that it happened, in a title too: "Study visit to Denmark, March 2017"
+_HAPPENS = re.compile(
+    r"\b(?:visit|tour|trip|travel|mission|workshop|meeting|conference|congress|symposium|seminar|webinar|training|course|exchange|session|"
+    r"dates?|period|held|from|since|launch|agenda|programme|program|schedule|itinerary|minutes|delegation|days?|week|start|end|beg[iu]n|forum|summit|"
+    r"camp|placement|fellowship|internship|elective|taller|reuni[óo]n|atelier|visite|visita|oficina|encuentro|jornada|curso|pasant[íi]a|fecha|"
+    r"voyage|s[ée]minaire|stage|journ[ée]e|estágio|semin[áa]rio|encontro|miss[ãa]o|misi[óo]n)",
+    re.IGNORECASE,
+)
 
 
 def is_of_no_event(text: str, start: int, end: int) -> bool:
     """Say whether a date that stands in a text is that of a publication or a number of another kind."""
     before, said = text[max(0, start - 90) : start], text[start:end].strip()
-    if _PUBLISHED.search(before) or _RECEIVED.search(before):
+    line = text.rfind("\n", 0, start) + 1
+    if _PUBLISHED.search(before) or _RECEIVED.search(before) or _OF_A_PAPER.match(text, line, line + _LONG):
+        return True
+    if is_of_a_volume(text, start, end):
+        return True
+    if _REFERENCE.match(text, line) or (start == line and _ISO_HEAD.match(text, start)):
         return True
     if said.isdigit() and _ALONE[0].search(text, max(0, start - 20), start) and _ALONE[1].match(text, end):
         return True
@@ -93,6 +120,11 @@ def is_of_no_event(text: str, start: int, end: int) -> bool:
     if exact:
         return is_dateline(text, start, end)
     return _is_number(text, before, start, end) or _is_cited(text, before, end)
+
+
+def is_of_a_volume(text: str, start: int, end: int) -> bool:
+    """Say whether a date is that of the volume of a journal: "2015 Jan 1;4(1):40-44"."""
+    return any(m.start() <= start < m.end() for m in _VOLUME.finditer(text, max(0, start - 12), end + 24))
 
 
 def is_dateline(text: str, start: int, end: int) -> bool:
@@ -108,6 +140,18 @@ def is_dateline(text: str, start: int, end: int) -> bool:
         and bool(_DATELINE.search(text[line:start]) and _AFTER_DATELINE.match(text, end))
         and (line < start or line == 0)
     )
+
+
+def is_of_publication(text: str, start: int, end: int) -> bool:
+    """Say whether a day or month stands in a title, or beside the publisher, at the head of a text.
+
+    "The Example Times, 17 September 2017", "News | 31 October 2017", but not "Study visit to Denmark, March 2017".
+    """
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    if last < 0 or text.count("\n", 0, first) >= _HEAD:
+        return False
+    line = text[first:last]
+    return len(line.split()) <= _FEW and not _SENTENCE.search(line) and not _HAPPENS.search(line)
 
 
 def _is_number(text: str, before: str, start: int, end: int) -> bool:

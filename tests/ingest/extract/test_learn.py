@@ -22,7 +22,7 @@ def test_a_few_passages_teach_the_weights_to_read_a_plain_sentence(
     import learn
 
     path = tmp_path / "weights.csv"
-    sets = [BENCH / "passages" / f"{name}.yaml" for name in ("short-03", "long-01")]
+    sets = [BENCH / "passages" / f"{name}.yaml" for name in ("plain", "short-03", "long-01")]
     learn.write(learn.learn([one for each in sets for one in learn.read_set(each)]), path)
     with path.open(encoding="utf-8", newline="") as lines:
         by = read_tables(lines)

@@ -45,6 +45,9 @@ from southerly.ingest.extract.when import date_mentions
         ("Felix Brazil came, with FIOCRUZ Brazil and InVS France", ["BRA", "FRA"]),
         ("a China-UK-Tanzania project of non-UK staff in the U.A.E.", ["CHN", "GBR", "TZA", "ARE"]),
         ("the transfers of Mexico, not of the Gulf of Mexico", ["MEX"]),
+        ("around the Gulf of Guinea, the Sea of Japan and the Straits of Malacca; Gulf of the Oman", []),
+        ("Nurses of Mwanza District in Malawi; Canadian nurses in London", ["MWI", "MWI", "CAN", "GBR"]),
+        ("Mwanza District has a hospital, and so have Tanzania and Malawi", ["TZA", "TZA", "MWI"]),
         ("an Ibero-American summit", []),
     ],
 )
@@ -86,11 +89,11 @@ def test_dates_of_events_are_found_and_other_numbers_are_not(text: str, expected
         ("the Ministry of Health (MoH) led; the MoH then", ["Ministry of Health", "Ministry of Health"]),
         ("In 2011 Oslo University Hospital opened", ["Oslo University Hospital"]),
         ("le Ministère de la Santé et l'Hôpital de Gao", ["Ministère de la Santé", "Hôpital de Gao"]),
-        ("Nurses of the Department of Health in Western Cape", ["Department of Health"]),
+        ("Department of Health in Western Cape", ["Department of Health"]),
         ("a district hospital and a learning exchange", []),
         ("They saw the Southern Region, the Labour Ward and the Intensive Care Unit.", []),
         (
-            "The team was funded by SynthConnect, an NGO of nurses, and Hope for Example.",
+            "The team thanked SynthConnect, an NGO of nurses, and Hope for Example.",
             ["SynthConnect", "Hope for Example"],
         ),
         ("the Ministry of Health, Labour and Welfare of Japan", ["Ministry of Health, Labour and Welfare"]),

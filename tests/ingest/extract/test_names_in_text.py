@@ -32,7 +32,7 @@ from southerly.ingest.extract.places import country_mentions
         ("Example Town Municipality and Cwm Example Ward", "Example Town Municipality | Cwm Example Ward"),
         ("the stroke bay of Example General", "Example General"),
         ("Then the Director General and the Permanent Secretary came.", ""),
-        ("Nurses came to Example camp clinic; One hospital; the French hospital", "Example camp clinic"),
+        ("Example camp clinic; One hospital; the French hospital", "Example camp clinic"),
         ("at Health Centre No. 3 and Polyclinic No 12", "Health Centre No. 3 | Polyclinic No 12"),
         ("paid for by the Dutch Embassy", "Dutch Embassy"),
         # names without a kind, by the words beside them

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from southerly.ingest.extract.candidates import readings
-from southerly.ingest.extract.judge import verdicts_on
+from southerly.ingest.extract.judge import believe, hear, seeming_uptakes
 from southerly.ingest.extract.net import MARGIN, Net, convolve, numbered, packed, shipped_net, unpacked
 from southerly.ingest.extract.passage import passages
 from southerly.ingest.extract.weights import tables
@@ -105,6 +105,8 @@ def test_the_net_that_comes_along_is_asked_about_uptakes() -> None:
     assert set(net.outcomes) == {"actual", "hypothetical", "negated", "none", "planned"}
     text = "Officials from Nepal saw the clubs in Sri Lanka in 2014. Nepal has not taken them up."
     (passage,) = passages(r.seen for r in readings(text))
-    with_net = [u.chance for v in verdicts_on(passage, tables(), net) for u in v.uptakes]
-    without = [u.chance for v in verdicts_on(passage, tables()) for u in v.uptakes]
-    assert with_net != without
+    hear(passage, tables()["travel"])
+    believe(passage, tables()["part"])
+    with_net, without = seeming_uptakes(passage, tables(), net), seeming_uptakes(passage, tables())
+    assert [[one.key for one in each] for each in with_net][1] == [("NPL", None, "negated")]
+    assert [one.told for one in with_net[1]] != [one.told for one in without[1]]

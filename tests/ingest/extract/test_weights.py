@@ -22,22 +22,22 @@ TRAITS = st.lists(st.sampled_from(["a", "b", "c", "unheard of"]))
 
 
 def test_a_chance_is_the_logistic_of_the_weights_of_the_traits_that_are_there() -> None:
-    table = Table(("yes",), one=False, weights={BIAS: (-1.0,), "a": (2.0,), "b": (0.5,)})
+    table = Table(("yes",), one=False, weights={BIAS: (-100,), "a": (200,), "b": (50,)})
     assert table.chance([]) == pytest.approx(1 / (1 + math.e))
     assert table.chance(["a"]) == pytest.approx(math.e / (1 + math.e))
     assert table.chance(["a", "a", "nobody knows this"]) == table.chance(["a"])
 
 
 def test_of_several_outcomes_one_is_so() -> None:
-    table = Table(("x", "y"), one=True, weights={BIAS: (0.0, 0.0), "a": (math.log(3), 0.0)})
-    assert table.chances(["a"]) == pytest.approx((0.75, 0.25))
+    table = Table(("x", "y"), one=True, weights={BIAS: (0, 0), "a": (110, 0)})
+    assert table.chances(["a"]) == pytest.approx((math.exp(1.1) / (math.exp(1.1) + 1), 1 / (math.exp(1.1) + 1)))
 
 
-@given(TRAITS, st.dictionaries(st.sampled_from("abc"), st.tuples(*[st.floats(-200, 200)] * 3)), st.booleans())
+@given(TRAITS, st.dictionaries(st.sampled_from("abc"), st.tuples(*[st.integers(-20_000, 20_000)] * 3)), st.booleans())
 def test_chances_are_chances_in_whatever_order_the_traits_come(
-    traits: list[str], known: dict[str, tuple[float, ...]], one: bool
+    traits: list[str], known: dict[str, tuple[int, ...]], one: bool
 ) -> None:
-    table = Table(("x", "y", "z"), one=one, weights={BIAS: (0.0, 0.0, 0.0), **known})
+    table = Table(("x", "y", "z"), one=one, weights={BIAS: (0, 0, 0), **known})
     found = table.chances(traits)
     assert all(0 <= chance <= 1 for chance in found)
     assert found == table.chances(list(reversed(traits)))
@@ -48,8 +48,8 @@ def test_tables_are_read_as_they_are_written() -> None:
     out = io.StringIO()
     csv.writer(out).writerows([["t", EACH, "p", "q"], ["t", "", "1.5", "-2"], ["u", ONE, "m"], ["u", "x,y", "0.25"]])
     found = read_tables(out.getvalue().splitlines())
-    assert (found["t"].outcomes, found["t"].one, found["t"].weights) == (("p", "q"), False, {"": (1.5, -2.0)})
-    assert (found["u"].outcomes, found["u"].one, found["u"].weights) == (("m",), True, {"x,y": (0.25,)})
+    assert (found["t"].outcomes, found["t"].one, found["t"].weights) == (("p", "q"), False, {"": (150, -200)})
+    assert (found["u"].outcomes, found["u"].one, found["u"].weights) == (("m",), True, {"x,y": (25,)})
 
 
 def test_the_weights_that_come_along_answer_every_question() -> None:
@@ -57,7 +57,7 @@ def test_the_weights_that_come_along_answer_every_question() -> None:
     for factor in FACTORS:
         assert set(by[factor].outcomes) <= {term.label for term in terms(factor)}
     assert {name: table.outcomes for name, table in by.items() if name not in FACTORS} == {
-        "travel": ("host", "visitor"),
+        "travel": ("host", "visitor", "origin"),
         "part": ("host", "visitor"),
         "kind": (
             "bidirectional staff exchange",
@@ -82,7 +82,7 @@ def test_the_weights_that_come_along_answer_every_question() -> None:
         "date": ("yes",),
         "stage": ("abandoned", "adapted", "adopted", "pilot", "scaled", "sustained"),
         "direction": ("yes",),
-        "origin": ("yes",),
+        "sure": ("yes",),
         "effect": ("outcome", "mechanism", "enabler", "barrier"),
         "level": ("individual", "policy", "service", "system"),
     }
@@ -150,19 +150,19 @@ def test_every_sentence_is_in_one_passage(sentences: int, most: int) -> None:
     assert all(0 < len(p.seen) <= most for p in found)
 
 
-def test_two_sentences_that_tell_the_same_make_it_likelier_than_either() -> None:
-    def says(*chances: float) -> dict[str, tuple[float, ...]]:
-        return {BIAS: tuple(math.log(chance / (1 - chance)) for chance in chances)}
+def test_what_a_sentence_seems_to_say_is_proposed_by_what_else_the_passage_says() -> None:
+    def says(*odds: int) -> dict[str, tuple[int, ...]]:
+        return {BIAS: odds}
 
-    sure = Table(("yes",), one=False, weights=says(0.999))
-    sides = Table(("host", "visitor"), one=False, weights=says(0.001, 0.001))
+    yes, no = (Table(("yes",), one=False, weights=says(odds)) for odds in (700, -700))
+    sides = Table(("host", "visitor", "origin"), one=False, weights=says(-700, -700, -700))
     by = {
-        **dict.fromkeys(("adopter", "thing", "site", "date"), sure),
-        **{"travel": sides, "part": sides, "source": Table(("yes",), one=False, weights=says(0.001))},
-        "origin": Table(("yes",), one=False, weights=says(0.001)),
-        "kind": Table(("study tour",), one=True, weights={BIAS: (0.0,)}),
-        "stage": Table(("adopted",), one=True, weights={BIAS: (0.0,)}),
-        "uptake": Table(("negated", "none"), one=True, weights={BIAS: (math.log(0.4 / 0.6), 0.0)}),
+        **dict.fromkeys(("adopter", "thing", "site", "date"), yes),
+        **{"travel": sides, "part": Table(("host", "visitor"), one=False, weights=says(-700, -700)), "source": no},
+        **{"kind": Table(("study tour",), one=True, weights=says(0)), "direction": no},
+        "stage": Table(("adopted",), one=True, weights=says(0)),
+        "uptake": Table(("negated", "none"), one=True, weights=says(-40, 0)),
+        "sure": Table(("yes",), one=False, weights={BIAS: (10,), "again0": (-90,)}),
     }
 
     def proposed(text: str) -> set[str]:
@@ -173,11 +173,16 @@ def test_two_sentences_that_tell_the_same_make_it_likelier_than_either() -> None
     assert proposed("Togo refused the Friendship Bench. Nurses in Togo dropped the Friendship Bench.") == {"TGO"}
 
 
-@pytest.mark.parametrize(("weight", "sources"), [(9.0, []), (-9.0, ["ZWE"])])
+@pytest.mark.parametrize(("weight", "sources"), [(900, []), (-900, ["ZWE"])])
 def test_who_by_all_that_is_said_of_both_taught_the_other_did_not_learn_from_it(
-    weight: float, sources: list[str]
+    weight: int, sources: list[str]
 ) -> None:
     (passage,) = passages(r.seen for r in readings("In 2014 Togo adopted the Friendship Bench from Zimbabwe."))
     assert "b1=from" in passage.ever("ZWE") - passage.ever("TGO")
-    by = tables() | {"direction": Table(("yes",), one=False, weights={BIAS: (0.0,), "b1=from": (weight,)})}
-    assert [u.source for verdict in verdicts_on(passage, by) for u in verdict.uptakes] == sources
+    taught = {BIAS: (100,), "direction-8": (-1000,)}
+    by = tables() | {
+        "direction": Table(("yes",), one=False, weights={BIAS: (0,), "b1=from": (weight,)}),
+        "sure": Table(("yes",), one=False, weights=taught),
+    }
+    likely = [u for verdict in verdicts_on(passage, by) for u in verdict.uptakes]
+    assert [u.source for u in likely if u.country == "TGO"] == sources
