@@ -28,7 +28,7 @@ _NAMED = 3  # countries named lately that a sentence may be about without naming
 _PRONOUN = 3  # sentences over which "they" reaches back
 _LETTER = {"B": "V", "I": "V", "T": "F", "Y": "W"}
 _AROUND, _TALK = 6, 2  # sentences on either side, and exchange words among them that make a talk of exchanges
-_NEAR = 5  # sentences over which the other side of an exchange may follow, and a country is spoken of unnamed
+_NEAR = 5  # sentences over which the other side of an exchange may follow, and what is meant without its name
 RECENT = 12  # sentences over which a visit and its people are remembered
 
 _PEOPLE = (
