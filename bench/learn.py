@@ -4,10 +4,11 @@
 
 Each table is a logistic regression over traits (ingest/extract/traits.py, passage.py) with a penalty on the squared
 weights. A table that reads what another believes is learned from beliefs about passages that the other had not seen
-(five folds), as it will meet them. A sentence counts as one that tells of a fact if it is in the label's `quote`; other
-sentences that name the same country count less as examples against, for they may tell it too. Outcomes and factors are
-learned from sets of their own (`factors-*`), and a net beside the table of uptakes (learn_net.py), in `weights.npz`. It
-takes some twenty minutes. Learn again when the traits, or the rules whose finds are among them, have changed.
+(five folds, or two), as it will meet them. A sentence counts as one that tells of a fact if it is in the label's
+`quote`; other sentences that name the same country count less as examples against, for they may tell it too. Outcomes
+and factors are learned from the sets whose labels tell of them (`factors-*` and later `retold-*`), and a net beside the
+table of uptakes (learn_net.py), in `weights.npz`. It takes half an hour. Learn again when the traits, or the rules
+whose finds are among them, have changed.
 
 To ask how well text by somebody new is read, learn without a set and measure on it:
 
@@ -96,7 +97,7 @@ class Labelled:
     exchanges: list[dict[str, Any]]
     adoptions: list[dict[str, Any]]
     origins: dict[str, set[str]] | None  # by country, words of the names of what began there; null where nobody told
-    effects: dict[str, list[dict[str, Any]]] | None  # outcomes, and factors by kind; null where nobody told
+    effects: dict[str, list[dict[str, Any]]]  # outcomes, and factors by kind; empty where nobody told
 
     def shown(self, traits: Iterable[str]) -> list[str]:
         """Return the traits to learn from."""
@@ -152,7 +153,7 @@ def read_set(path: Path) -> Iterable[Labelled]:
         seen = [reading.seen for reading in readings(told["text"], told.get("language", "en"))]
         exchanges, adoptions = labels.get("exchanges") or [], labels.get("adoptions") or []
         origins = origins_told(labels)
-        effects = {e: labels[f"{e}s"] or [] for e in EFFECTS} if f"{OUTCOME}s" in labels else None
+        effects = {e: labels[f"{e}s"] or [] for e in EFFECTS} if f"{OUTCOME}s" in labels else {}
         for passage in passages(seen):
             yield Labelled(passage, weighs, tuned, exchanges, adoptions, origins, effects)
 
@@ -229,7 +230,7 @@ def sure_examples(held: list[Labelled], by: dict[str, Table], net: Net) -> Examp
 
 def learn_effects(labelled: list[Labelled]) -> dict[str, Table]:
     """Return the tables by which sentences tell of outcomes and factors."""
-    telling = [one for one in labelled if one.effects is not None]
+    telling = [one for one in labelled if one.effects]
     each = [(effect_traits(seen), one, number) for one in telling for number, seen in enumerate(one.passage.seen)]
     if not each:
         return {}
@@ -245,7 +246,7 @@ def learn_effects(labelled: list[Labelled]) -> dict[str, Table]:
 
 def _names(one: Labelled, number: int, effect: str) -> set[str]:
     """Return the levels of the outcomes, or the terms of the factors of a kind, that a sentence tells of."""
-    return {label.get("level") or label["term"] for label in (one.effects or {})[effect] if one.tells(number, label)}
+    return {label.get("level") or label["term"] for label in one.effects[effect] if one.tells(number, label)}
 
 
 def learn_direction(labelled: Iterable[Labelled]) -> Table:

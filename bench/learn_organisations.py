@@ -4,7 +4,7 @@
 
 One logistic regression over traits (ingest/extract/organisation_traits.py) with a penalty on the squared
 weights. A span is an example for if it spells a label, and one against if it does not; a label within a longer one is
-neither. It takes half a minute. Learn again when the traits, or the rules whose finds are among them, have changed. To
+neither. It takes a minute. Learn again when the traits, or the rules whose finds are among them, have changed. To
 ask how well text by somebody new is read, learn without a set, as for `bench/learn.py`.
 """
 

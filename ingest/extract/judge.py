@@ -36,12 +36,11 @@ LIKELY_THING, LIKELY_SITE, LIKELY_DATE = 0.1, 0.4, 0.4  # chances from which one
 
 @dataclass(frozen=True, slots=True)
 class Uptake:
-    """That a country took something up, or will, might or did not; from whom, if from anybody; and how likely that is."""
+    """That a country took something up, or will, might or did not; from whom, if from anybody."""
 
     country: str
     source: str | None
     status: str
-    chance: float
     thing: InnovationMention | None = None
     site: str | None = None
     when: DateMention | None = None
@@ -102,9 +101,8 @@ def verdicts_on(passage: Passage, by: dict[str, Table], net: Net | None = None) 
     beside = Beside(passage, seeming, by["direction"])
     for number, (verdict, each) in enumerate(zip(verdicts, seeming, strict=True)):
         for one in each:
-            chance = by["sure"].chance(beside.traits(number, one))
-            if chance >= _least(one, passage):
-                uptake = Uptake(one.country, one.source, one.status, chance)
+            if by["sure"].chance(beside.traits(number, one)) >= _least(one, passage):
+                uptake = Uptake(one.country, one.source, one.status)
                 verdict.uptakes.append(told_more(uptake, passage, number, by))
     return verdicts
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .passage import NOBODY, Passage
@@ -43,13 +43,15 @@ class Seeming:
 
 
 class Beside:
-    """The uptakes that a passage seems to tell of, each beside the others."""
+    """The uptakes that a passage seems to tell of, each beside the others. Cost: linear in them."""
 
     def __init__(self, passage: Passage, seeming: Sequence[Sequence[Seeming]], direction: Table) -> None:
-        self._passage, self._seeming, self._direction = passage, seeming, direction
-        self._best: dict[tuple[str, str | None, str], float] = defaultdict(float)
-        for one in (s for each in seeming for s in each):
-            self._best[one.key] = max(self._best[one.key], one.chance)
+        self._passage, self._direction = passage, direction
+        self._best: dict[Hashable, dict[Hashable, float]] = defaultdict(lambda: defaultdict(float))
+        for number, each in enumerate(seeming):
+            for one in each:
+                for _, group, part in self._groups(number, one):
+                    self._best[group][part] = max(self._best[group][part], one.chance)
 
     def traits(self, number: int, one: Seeming) -> Iterator[str]:
         """Yield the traits of an uptake that a sentence seems to tell of, by which the passage does tell of it."""
@@ -66,7 +68,7 @@ class Beside:
         yield f"elsewhere {passage.is_of_something_else}"
         named = {mention.known for mention in seen.line.innovations}
         yield f"{kind}&{'known' if True in named else 'new' if named else 'nothing'} named"
-        for name, most in self._others(number, one).items():
+        for name, most in self._others(number, one):
             yield f"{name}{_step(most)}"
             yield f"{kind}&{name}{_step(most)}"
         yield f"in the sentence={min(len(seen.uptake), _MOST)}"
@@ -78,27 +80,22 @@ class Beside:
             yield from (f"its visitor{_step(its.visitor)}", f"its host{_step(its.host)}")
             yield f"direction{self._towards(one.country, one.source)}"
 
-    def _others(self, number: int, one: Seeming) -> dict[str, float]:
-        """Return how likely the passage says the same elsewhere, or something that goes with it or against it."""
-        best = self._best.items()
-        again = (s.chance for n, each in enumerate(self._seeming) if n != number for s in each if s.key == one.key)
-        beside = (s.chance for s in self._seeming[number] if s.country != one.country)
-        return {
-            "again": max(again, default=0.0),
-            "another beside": max(beside, default=0.0),
-            "other source": max(
-                (p for (c, s, t), p in best if c == one.country and t == one.status and s != one.source), default=0.0
-            ),
-            "other status": max(
-                (p for (c, s, t), p in best if c == one.country and s == one.source and t != one.status), default=0.0
-            ),
-            "back": max(
-                (p for (c, s, _), p in best if one.source and c == one.source and s == one.country), default=0.0
-            ),
-            "same source": max(
-                (p for (c, s, _), p in best if one.source and s == one.source and c != one.country), default=0.0
-            ),
-        }
+    def _others(self, number: int, one: Seeming) -> Iterator[tuple[str, float]]:
+        """Yield how likely the passage says the same elsewhere, or something that goes with it or against it."""
+        for name, group, mine in self._groups(number, one):
+            others = (chance for part, chance in self._best[group].items() if part != mine)
+            yield name, max(others, default=0.0) if one.source or name != "same source" else 0.0
+        back = self._best.get(("other status", one.source, one.country), {}) if one.source else {}
+        yield "back", max(back.values(), default=0.0)
+
+    @staticmethod
+    def _groups(number: int, one: Seeming) -> Iterator[tuple[str, Hashable, Hashable]]:
+        """Yield what an uptake has in common with others, by name, and in what it differs from them."""
+        yield "again", ("again", one.key), number
+        yield "another beside", ("another beside", number), one.country
+        yield "other source", ("other source", one.country, one.status), one.source
+        yield "other status", ("other status", one.country, one.source), one.status
+        yield "same source", ("same source", one.source), one.country
 
     def _towards(self, adopter: str, source: str) -> int:
         """Return how far the whole passage says that the adopter learned from the source, and did not teach it."""

@@ -60,18 +60,18 @@ def date_mentions(text: str) -> list[DateMention]:
     events = [m for m in named if not is_of_no_event(text, m.start, m.end)]
     heading = heading_of(text, named)
     told = list(told_from(text, heading)) if heading else []
-    leant = [m for m in leaning(text, events, named, heading) if not _is_of_no_event(text, m)] if named else []
+    leant = [m for m in leaning(text, events, named, heading) if not _is_put_up_or_cited(text, m)] if named else []
     happened = [m for m in events if not _is_of_publication(text, m)]
     return _joined(text, _apart([*happened, *leant, *told]))
 
 
-def _is_of_no_event(text: str, mention: DateMention) -> bool:
+def _is_put_up_or_cited(text: str, mention: DateMention) -> bool:
     return is_dateline(text, mention.start, mention.end) or is_of_a_volume(text, mention.start, mention.end)
 
 
 def _is_of_publication(text: str, mention: DateMention) -> bool:
-    exact = mention.named.count("-") and not mention.spell  # a day or a month: years and spells are seldom of that
-    return bool(exact) and is_of_publication(text, mention.start, mention.end)
+    exact = "-" in mention.named and not mention.spell  # a day or a month: years and spells are seldom of that
+    return exact and is_of_publication(text, mention.start, mention.end)
 
 
 def _apart(found: list[DateMention]) -> list[DateMention]:
