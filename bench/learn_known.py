@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
-from learn import sets_of
+from labelled import sets_of
 from southerly.ingest.extract.innovations import innovation_mentions
 from southerly.ontology import normal
 

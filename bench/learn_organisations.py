@@ -16,7 +16,8 @@ from pathlib import Path
 
 import yaml
 from extraction import name
-from learn import matrix_of, sets_of, write
+from fitting import matrix_of, write
+from labelled import sets_of
 from sklearn.linear_model import LogisticRegression
 from southerly.ingest.extract import weights as shipped
 from southerly.ingest.extract.organisation_rules import ruled_spans

@@ -1,23 +1,30 @@
 """Dates that a text names, as EDTF, each at its place: of events, not of publications, and no numbers of other things.
 
-The words are found here and read by `graph.dates`, which knows what they mean; `when_not` knows which are no event's,
-and `when_told` reads those that lean on a date beside them ("two years later", "again in June").
+The words are found here and read by `graph.dates`, which knows what they mean; `when_told` reads those that lean on a
+date beside them ("two years later", "again in June"). Weights learned from labelled passages (`date_weights.csv`) say
+which of them are an event's, by the traits of `when_traits`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from ...graph.dates import ImpossibleDate, When, read_when
 from .sentences import lowered
+from .weights import tables
 from .when_heading import heading_of, told_from
 from .when_mention import DateMention
-from .when_not import is_dateline, is_of_a_volume, is_of_no_event, is_of_publication
 from .when_told import leaning
+from .when_traits import Dated
 from .when_words import ANY_YEAR, NUMERIC, PHRASE, RANGE, SINGLE, plain_words
 
 __all__ = ["DateMention", "date_mentions"]
+
+NAMED, LEANT, HEADED = "named", "leant", "headed"  # the ways in which a date is told
+LIKELY = 0.5  # a chance that a date is an event's, from which it is taken for one
+_LIKELY_TOLD = 0.1  # the same of one that leans on another, for many writers leave these out of their labels
 
 _BEHIND, _AHEAD = 64, 64  # characters around a year that its phrase can reach over
 _OPERATOR = re.compile(
@@ -47,6 +54,21 @@ _ENDS = re.compile(
 
 def date_mentions(text: str) -> list[DateMention]:
     """Return the dates of events that a text names, in its order. Cost: linear in the text."""
+    named = named_dates(text)
+    if not named:
+        return []
+    table, dated = tables("date_weights.csv")["date"], Dated(text, named)
+
+    def likely(mention: DateMention, way: str, least: float) -> bool:
+        return table.chance(dated.traits(mention, way)) >= least
+
+    events = [mention for mention in named if likely(mention, NAMED, LIKELY)]
+    told = [mention for mention, way in told_dates(text, events, named) if likely(mention, way, _LIKELY_TOLD)]
+    return _joined(text, _apart([*events, *told]))
+
+
+def named_dates(text: str) -> list[DateMention]:
+    """Return the dates that a text names with their years, be they of events or not."""
     low, day_first = lowered(text), _day_first(text)
     named: list[DateMention] = []
     done = 0
@@ -57,21 +79,18 @@ def date_mentions(text: str) -> list[DateMention]:
         if mention:
             named.append(mention)
             done = mention.end
-    events = [m for m in named if not is_of_no_event(text, m.start, m.end)]
+    return named
+
+
+def told_dates(text: str, events: list[DateMention], named: list[DateMention]) -> Iterator[tuple[DateMention, str]]:
+    """Yield the dates that lean on those of events, or on the one at the head of the text, each with how."""
     heading = heading_of(text, named)
-    told = list(told_from(text, heading)) if heading else []
-    leant = [m for m in leaning(text, events, named, heading) if not _is_put_up_or_cited(text, m)] if named else []
-    happened = [m for m in events if not _is_of_publication(text, m)]
-    return _joined(text, _apart([*happened, *leant, *told]))
-
-
-def _is_put_up_or_cited(text: str, mention: DateMention) -> bool:
-    return is_dateline(text, mention.start, mention.end) or is_of_a_volume(text, mention.start, mention.end)
-
-
-def _is_of_publication(text: str, mention: DateMention) -> bool:
-    exact = "-" in mention.named and not mention.spell  # a day or a month: years and spells are seldom of that
-    return exact and is_of_publication(text, mention.start, mention.end)
+    if heading and not heading.mention.spell and text[heading.mention.end : heading.mention.end + 1] == "\n":
+        events = [event for event in events if event is not heading.mention]  # it may be the day of writing
+    for mention in leaning(text, events, named, heading):
+        yield mention, LEANT
+    for mention in told_from(text, heading) if heading else ():
+        yield mention, HEADED
 
 
 def _apart(found: list[DateMention]) -> list[DateMention]:

@@ -13,7 +13,6 @@ from datetime import date, timedelta
 
 from ...graph.dates import edtf_of_bounds, read_when
 from .when_mention import DateMention
-from .when_not import is_dateline
 
 _TOP, _LINE = 200, 160  # characters within which a text is headed, and that a heading's line has at most
 _REACH = 6000  # characters below a heading that it dates
@@ -26,6 +25,13 @@ _AGO = re.compile(
     re.IGNORECASE,
 )
 _YESTERDAY = frozenset({"yesterday", "hier", "ayer", "ontem"})
+#: What stands before and after the day on which a news item was written: "KIGALI, 15 March 2012 - Seven nurses".
+_PLACED = re.compile(
+    r"[ \t*_#]*(?:[A-ZÀ-Ý][\w’'.-]*(?:[ ,/-]+(?:de|da|do|la|le|[A-ZÀ-Ý][\w’'.-]*)){0,4}(?:\s*\([^)\n]{2,40}\))?\s*[,|(.–—-]\s*)?(?:(?:le|el|on)\s+)?(?:\w+day,?\s+)?"
+)
+_GOES_ON = re.compile(
+    r"\)?\s*(?:\([^)\n]{2,30}\)\s*|, [A-Z][\w-]+(?: [A-Z][\w-]+){0,2} (?=-|–|—))?(?:[-–—:|]|\.\s*[-–—])\s*(?!\d)\S"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,7 @@ def heading_of(text: str, named: list[DateMention]) -> Heading | None:
         first, last = mention.earliest, mention.latest
         if mention.start > _TOP or first is None or last is None or first.year != last.year:
             return None
-        news = is_dateline(text, mention.start, mention.end)
+        news = _opens_news(text, mention)
         if news or _heads(text, mention):
             return Heading(mention, first.year, _month(mention, last), news)
     return None
@@ -92,6 +98,13 @@ def _heads(text: str, mention: DateMention) -> bool:
     """Say whether a date stands in a heading: a short line that ends no sentence of prose."""
     start, end = text.rfind("\n", 0, mention.start) + 1, text.find("\n", mention.end)
     return end > 0 and end - start <= _LINE
+
+
+def _opens_news(text: str, mention: DateMention) -> bool:
+    """Say whether a date stands where news items have the place and day of writing."""
+    line = text.rfind("\n", 0, mention.start) + 1
+    placed = _PLACED.fullmatch(text, line, mention.start)
+    return bool(placed and _GOES_ON.match(text, mention.end)) and (line < mention.start or line == 0)
 
 
 def _month(mention: DateMention, last: date) -> int | None:

@@ -17,7 +17,7 @@ from ...graph.dates import ImpossibleDate, edtf_of_bounds, read_when
 from .sentences import lowered
 from .when_heading import Heading
 from .when_mention import DateMention
-from .when_words import DAY, MONTH, plain_words
+from .when_words import DAY, MONTH, WEEKDAY, plain_words
 
 _IN_FOCUS = 320  # characters over which a date is still in focus
 _DAYS = rf"{DAY}(?:\s*(?:of|de)\s+|\s+){MONTH}|{MONTH}\s+{DAY}(?![\d:%])"
@@ -37,11 +37,14 @@ _YEARLESS = re.compile(
     rf"|(?:the|our|their|its)\s+(?P<called>{MONTH})(?=\s+{_MEETING}\b)|(?:(?<=[(,])\s?(?P<bracketed>{MONTH})(?=\))|(?<=:)[ ](?P<alone>{MONTH})(?=[.;\n])))(?!\w)"
     r"(?!\s*,?\s*(?:of\s+|de\s+|do\s+)?(?:1[6-9]|20)\d\d)"
 )
-_SAME = r"(?:(?:the|this) same year|that (?:same )?year|la même année|del mismo año|do mesmo ano|ese (?:mismo )?año|nesse (?:mesmo )?ano)"
-_NEXT = (
-    r"(?:the (?:following|next) year|the year after|l['’]année suivante|(?:el|al) año siguiente|(?:o|no) ano seguinte)"
+#: A day without its month: "on the 25th", "Tue 24:", "el día 5", "retour le 18".
+_MONTHLESS = re.compile(
+    rf"(?<![\w/.-])(?:the (?=\d\d?(?:st|nd|rd|th)\b)|(?:{WEEKDAY}),?(?: the)? |(?:el |o |no |ao )?d[íi]a |(?:le|el) )"
+    r"(?P<number>[12]\d|3[01]|[1-9])(?:st|nd|rd|th)?(?![\w/%]|[.,:-]\d|\s?[–-]\s?\d)(?!\s+[a-zà-ÿ]{4,}s\b)"
 )
-_LAST = r"(?:the (?:previous|preceding) year|the year before|a year earlier|l['’]année précédente|el año anterior|(?:o|no) ano anterior)"
+_SAME = r"(?:(?:the|this) same year|that (?:same )?year|la même année|del mismo año|do mesmo ano|ese (?:mismo )?año|nesse (?:mesmo )?ano)"
+_NEXT = r"(?:the (?:following|next) year|the year after|l['’]année (?:suivante|d['’]après)|(?:d?el|al) año siguiente|(?:o|no|do) ano seguinte)"
+_LAST = r"(?:the (?:previous|preceding) year|the year before|a year earlier|l['’]année précédente|d?el año anterior|(?:o|no|do) ano anterior)"
 _OF_YEAR = re.compile(rf",?\s(?:of\s|in\s|de\s)?(?:{_SAME}|(?P<next>{_NEXT})|(?P<last>{_LAST}))", re.IGNORECASE)
 _NUMBERS = {
     "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -82,16 +85,20 @@ def leaning(
     taken = sorted((m.start, m.end) for m in [*named, *events])
     around = _Around(_only_year(text, events), _days(text, events), heading)
     found: list[DateMention] = []
+    low = lowered(text)
     at = done = 0
     for m in sorted(
-        [*_YEARLESS.finditer(lowered(text)), *_RELATIVE.finditer(text)], key=lambda m: (m.start(), -m.end())
+        [*_YEARLESS.finditer(low), *_RELATIVE.finditer(text), *_MONTHLESS.finditer(low)],
+        key=lambda m: (m.start(), -m.end()),
     ):
         while at < len(taken) and taken[at][1] <= m.start():
             at += 1
         if m.start() < done or (at < len(taken) and taken[at][0] < m.end()):
             continue
         near = _near(m.start(), m.end(), events, found)
-        if m.re is _RELATIVE:
+        if m.re is _MONTHLESS:
+            mention = _with_month(text, m, near)
+        elif m.re is _RELATIVE:
             mention = _turned(m, near.last) if m["turn"] else _relative(text, m, near)
         else:
             mention = _with_year(text, m, near, around)
@@ -185,7 +192,21 @@ def _months_on(text: str, m: re.Match[str], anchor: DateMention, step: int) -> D
     return _mention(text, m.start(), m.end(), date(year, month + 1, 1), date(year, month + 1, last_day))
 
 
+def _with_month(text: str, m: re.Match[str], near: _Near) -> DateMention | None:
+    """Return a day without its month in that of the date before it, or in the next: "on the 25th", "Tue 24:"."""
+    last = near.last
+    if last is None or last.latest is None or not _month_known(last) or m.start() - last.end > _IN_FOCUS:
+        return None
+    day, (month, year) = int(m["number"]), (last.latest.month, last.latest.year)
+    if len(last.named) > len("2015-04") and day < last.latest.day:
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    if day > monthrange(year, month)[1]:
+        return None
+    return _mention(text, m.start("number"), m.end("number"), date(year, month, day), date(year, month, day))
+
+
 def _with_year(text: str, m: re.Match[str], near: _Near, around: _Around) -> DateMention | None:
+    """Return a day or month in the only year that it can have by the dates beside it."""
     group = next((name for name in ("month", "called", "bracketed", "alone") if m[name]), 0)
     start, words = m.start(group), text[m.start(group) : m.end(group)]
     if group and not words[0].isupper() and (m["prep"] or "").lower() not in _ELSEWHERE:
@@ -308,6 +329,11 @@ def _focus(text: str, start: int, near: _Near) -> DateMention | None:
     for stop in _STOP.finditer(text, last.end, start):
         stops += not _ABBREVIATION.search(text[max(0, stop.start() - 5) : stop.start() + 1])
     return last if stops <= 1 else None
+
+
+def _month_known(mention: DateMention) -> bool:
+    first, last = mention.earliest, mention.latest
+    return bool(first and last and (last - first).days < 31)
 
 
 def _months_known(mention: DateMention) -> bool:

@@ -7,18 +7,18 @@ import re
 from ...graph.dates import read_when
 
 MONTH = (
-    r"(?:(?<!rio de )jan(?:uary|vier|eiro)?|ene(?:ro)?|feb(?:ruary|rero)?|f[ée]v(?:rier|ereiro)?|mar(?:ch|s|zo|[çc]o)?|apr(?:il)?|"
+    r"(?:(?<!rio de )jan(?:uary|vier|v|eiro)?|ene(?:ro)?|feb(?:ruary|rero)?|f[ée]v(?:rier|r|ereiro)?|mar(?:ch|s|zo|[çc]o)?|apr(?:il)?|"
     r"avril|abr(?:il)?|ma[yi]o?|june?|juin|jun(?:io|ho)|july?|juillet|jul(?:io|ho)|aug(?:ust)?|ao[ûu]t|ago(?:sto)?|"
     r"sept?(?:ember|embre|iembre)?|setembro|setiembre|oct(?:ober|obre|ubre)?|outubro|nov(?:ember|embre|iembre|embro)?|"
     r"dec(?:ember)?|d[ée]c(?:embre)?|dic(?:iembre)?|dez(?:embro)?)(?![a-zà-ÿ])\.?"
 )
 DAY = r"(?:(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th|er|\.?[ºo°])?(?!\d))"
 YEAR = r"(?:1[6-9]\d\d|20\d\d)"
-_WEEKDAYS = (
+WEEKDAY = (
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
     r"lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?"
 )
-_WEEKDAY = rf"(?:(?:{_WEEKDAYS}),?\s+)?"
+_WEEKDAY = rf"(?:(?:{WEEKDAY}),?\s+)?"
 _OF = r"\s*(?:(?:of|de|del|do)\s+)?"
 _C = r"\s*,?\s*"
 _THE = r"(?:(?:the|le|el|o|les|los|os)\s+)?(?:d[íi]as?\s+)?"
@@ -36,7 +36,7 @@ _ORDINAL = (
     r"primer|primeiro|segundo|tercer|terceiro|cuarto|quarto)"
 )
 _TERM = rf"(?:{_ORDINAL}[ -](?:quarter|half|semester|trimestre|semestre){_OF}|[qht][1-4][\s,/-]*)"
-_DECADE = r"(?:(?:the\s+)?(?:early|mid|late)[\s-]+)?(?:the\s+)?(?:(?:1[6-9]\d|20\d)0\s?['’]?|['’][2-9]0|(?:(?<=the )|(?<=early )|(?<=late )|(?<=mid-))[2-9]0)s(?![a-z])"
+_DECADE = r"(?:(?:the\s+)?(?:early|mid|late)[\s-]+)?(?:the\s+)?(?:(?:1[6-9]\d|20\d)0\s?['’]?|['’][2-9]0|(?:(?<=the )|(?<=early )|(?<=late )|(?<=mid-)|(?<=0s and )|(?<=0s or ))[2-9]0\s?['’]?)s(?![a-z])"
 _TENS_ELSEWHERE = (
     r"(?:veinte|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|vinte|trinta|quarenta|cinquenta|sessenta|oitenta|"
     r"trente|quarante|cinquante|soixante-dix|soixante|quatre-vingt-dix|quatre-vingts?)"
@@ -69,7 +69,7 @@ _EDGE = r"(?<![\w/.,$€£–-])"
 
 #: A date that lasts: "12-16 March 2018", "between May and July 2016", "late 2013 to early 2015".
 _NOT_ENGLISH_DAY = re.compile(
-    rf"\b(?:(?:the|le|el|o|les|los|os)\s+)?(?:d[íi]as?\s+)(?=\d)|\b(?!mon|tue|wed|thu|fri|sat|sun)(?:{_WEEKDAYS}),?\s+(?=\d)",
+    rf"\b(?:(?:the|le|el|o|les|los|os)\s+)?(?:d[íi]as?\s+)(?=\d)|\b(?!mon|tue|wed|thu|fri|sat|sun)(?:{WEEKDAY}),?\s+(?=\d)",
     re.IGNORECASE,
 )
 RANGE = re.compile(
@@ -87,7 +87,7 @@ RANGE = re.compile(
 PHRASE = re.compile(rf"{_EDGE}(?:{_DECADE_WORDS}|{_OPERATED}{_FULL}{_NOW}?)(?!\w)")
 SINGLE = re.compile(rf"{YEAR}(?!\w)")
 ANY_YEAR = re.compile(
-    rf"(?=[\dtfsenad])(?:(?:(?<!\w)|(?<=FY)|(?<=AY))(?:{YEAR}|(?:1[6-9]\d|20\d)0s)|\b(?:twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b|\b(?:a[ñn]os|ann[ée]es|d[ée]cada de(?: los| dos)?)\s(?:[2-9]0\b|{_TENS_ELSEWHERE}(?![a-zà-ÿ-]))|(?<=['’])[2-9]0s\b|(?:(?<=the )|(?<=early )|(?<=late )|(?<=mid-))[2-9]0s\b)"
+    rf"(?=[\dtfsenad])(?:(?:(?<!\w)|(?<=FY)|(?<=AY))(?:{YEAR}|(?:1[6-9]\d|20\d)0s)|\b(?:twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b|\b(?:a[ñn]os|ann[ée]es|d[ée]cada de(?: los| dos)?)\s(?:[2-9]0\b|{_TENS_ELSEWHERE}(?![a-zà-ÿ-]))|(?<=['’])[2-9]0s\b|(?:(?<=the )|(?<=early )|(?<=late )|(?<=mid-)|(?<=0s and )|(?<=0s or ))[2-9]0['’]?s\b)"
 )
 NUMERIC = re.compile(r"(?<![\d/.])([0-3]?\d)[/.-]([0-3]?\d)[/.-](?:1[6-9]|20)\d\d(?!\d)")
 
@@ -151,8 +151,9 @@ _PARTS_ELSEWHERE = (
     (re.compile(r"\b(?:the )?very (?=early|late|beginning|end)", re.IGNORECASE), ""),
     (re.compile(r"\b(?:ann[ée]es|a[ñn]os|d[ée]cada de(?: los| dos)?)\s+(\d\d)?(\d0)\b", re.IGNORECASE), lambda m: f"{m[1] or '19'}{m[2]}s"),
     (re.compile(rf"\b(?:ann[ée]es|a[ñn]os|d[ée]cada de(?: los| dos)?)\s+({_TENS_ELSEWHERE})(?![a-zà-ÿ-])", re.IGNORECASE), lambda m: f"{_ELSEWHERE[m[1].lower()]}s"),
-    (re.compile(r"(?:\bthe )?(?<!\d)['’]?([2-9]0)s\b"), r"19\1s"),
+    (re.compile(r"(?:\bthe )?(?<!\d)['’]?([2-9]0)['’]?s\b"), r"19\1s"),
     (re.compile(r"^(\d\d)(\d\d)\s?[-–/]\s?(0\d|1[0-2])$"), _years_on),
+    (re.compile(rf"({YEAR})\s?/\s?({YEAR})$"), r"\1 to \2"),
     (re.compile(r"\bsetiembre\b", re.IGNORECASE), "septiembre"),
     (re.compile(r"\b(early|late) in\b", re.IGNORECASE), r"\1"),
     (re.compile(r"\bclose of\b", re.IGNORECASE), "end of"),

@@ -1,0 +1,105 @@
+"""How a table is learned from examples: a logistic regression over traits, its weights in whole hundredths."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from southerly.ingest.extract.tokens import PAIR
+from southerly.ingest.extract.weights import BIAS, EACH, ONE, PARTS, Table
+
+_FEWEST = 3  # examples in which a trait must be seen
+_FEWEST_PAIRS = 6  # the same of two words that stand together, of which there are many
+_FAINT = 3  # hundredths; weights nearer to nothing are left out
+PENALTY = {
+    "travel": 0.05,
+    "part": 0.3,
+    "uptake": 0.06,
+    "adopter": 0.1,
+    "source": 0.1,
+    "kind": 0.3,
+    "thing": 0.1,
+    "site": 0.1,
+    "date": 0.1,
+    "stage": 0.1,
+    "direction": 0.005,
+    "sure": 0.1,
+    "effect": 1.0,
+    "level": 1.0,
+    "mechanism": 1.0,
+    "enabler": 1.0,
+    "barrier": 1.0,
+}  # the less, the smaller weights
+YES = "yes"
+
+Examples = list[tuple[list[str], str, float]]  # traits, outcome, weight
+
+
+def yes(so: bool) -> str:
+    """Return the outcome of a question that is answered by yes or no."""
+    return YES if so else "no"
+
+
+def fit(name: str, questions: dict[str, Examples]) -> Table:
+    """Return the weights that tell each of some outcomes, yes or no, by the traits of its examples."""
+    table = Table(tuple(questions), one=False)
+    columns: list[dict[str, tuple[int, ...]]] = []
+    for examples in questions.values():
+        model, column = _regression(name, examples)
+        sign = 1.0 if model.classes_[1] == YES else -1.0
+        columns.append(weights_of(model, column, sign=sign))
+    for trait in set().union(*columns):
+        table.weights[trait] = tuple(column.get(trait, (0,))[0] for column in columns)
+    return table
+
+
+def fit_one(name: str, examples: Examples) -> Table:
+    """Return the weights that tell which of several outcomes is so."""
+    model, column = _regression(name, examples)
+    return Table(tuple(model.classes_), one=True, weights=weights_of(model, column))
+
+
+def matrix_of(
+    each: Sequence[Collection[str]], column: dict[str, int] | None = None
+) -> tuple[csr_matrix, dict[str, int]]:
+    """Return which examples have which traits, a row an example, and the column of each trait; rare ones left out."""
+    if column is None:
+        seen = Counter(trait for traits in each for trait in traits)
+        column = {trait: i for i, trait in enumerate(sorted(t for t, n in seen.items() if n >= _fewest(t)))}
+    places = [(row, column[t]) for row, traits in enumerate(each) for t in traits if t in column]
+    rows, columns = zip(*places, strict=True)
+    return csr_matrix((np.ones(len(places)), (rows, columns)), shape=(len(each), len(column))), column
+
+
+def _fewest(trait: str) -> int:
+    return _FEWEST_PAIRS if trait.startswith(PAIR) else _FEWEST
+
+
+def _regression(name: str, examples: Examples) -> tuple[LogisticRegression, dict[str, int]]:
+    """Return a model of the outcomes of examples, and which column of it is which trait."""
+    matrix, column = matrix_of([set(traits) for traits, _, _ in examples])
+    model = LogisticRegression(C=PENALTY[name], max_iter=400)
+    model.fit(matrix, [outcome for _, outcome, _ in examples], sample_weight=[weight for _, _, weight in examples])
+    return model, column
+
+
+def weights_of(model: LogisticRegression, column: dict[str, int], *, sign: float = 1.0) -> dict[str, tuple[int, ...]]:
+    """Return a model's weights by trait in hundredths, those near to nothing left out."""
+    each = {BIAS: model.intercept_, **dict(zip(column, model.coef_.T, strict=True))}
+    found = {trait: tuple(round(sign * w * PARTS) for w in weights.tolist()) for trait, weights in each.items()}
+    return {trait: weights for trait, weights in found.items() if trait == BIAS or max(map(abs, weights)) >= _FAINT}
+
+
+def write(by: dict[str, Table], path: Path) -> None:
+    """Write tables as rows of table, trait and weights; the first row of a table names its outcomes."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        for name, table in by.items():
+            out.writerow([name, ONE if table.one else EACH, *table.outcomes])
+            for trait, weights in sorted(table.weights.items()):
+                out.writerow([name, trait, *(f"{weight / PARTS:.2f}" for weight in weights)])
