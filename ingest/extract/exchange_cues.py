@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from .discourse import PLACE
+from .discourse import PLACE, PLACE_LOWERED
+from .sentences import cues
 
 #: Words for an exchange and the term of the exchange-type scheme that they mean, the most telling first.
 TYPES: tuple[tuple[str, str], ...] = (
@@ -191,13 +192,12 @@ PAIRED = re.compile(
     rf"(?P<a>{E}{_AT_PLACE}),?\s(?:[\w-]+ ){{0,4}}?(?:paired|twinned|linked|partnered|partners|in partnership|twinning)(?: up)? with {G}(?P<b>{E}{_AT_PLACE})|\b(?:paired|twinned|linked|partnered) with {G}(?P<c>{E}{_AT_PLACE})[^<.;]{{0,40}}, {G}(?P<d>{E}{_AT_PLACE})|\b(?P<e>{E})(?:['’]s)? (?P<f>{E}) twin\b|(?P<g>{E}{_AT_PLACE}) and (?:its|their) (?:[\w-]+ )?partner,? (?P<h>{E}{_AT_PLACE})",
     re.IGNORECASE,
 )
-PARTNER_LABEL = re.compile(
-    rf"(?:{PLACE}|\b(?:lead|northern|southern|international|overseas|LMIC|developing[- ]country|local|first|second))(?: [\w-]+){{0,2}} partner(?:s| institution)?\s*:\s*[^.;\n]*",
-    re.IGNORECASE,
+PARTNER_LABEL = cues(
+    "partner",
+    rf"(?:{PLACE_LOWERED}|\b(?:lead|northern|southern|international|overseas|lmic|developing[- ]country|local|first|second))(?: [\w-]+){{0,2}} partner(?:s| institution)?\s*:\s*[^.;\n]*",
 )
 MUTUAL = re.compile(
-    r"\b(?:bi-?directional|two-way|reciprocal|mutual(?:ly)? (?=visits?|exchanges?|learning|benefi|support|partnership|placements?|agreement|twinning|flow)|both (?:ways|sides|directions)|in both (?:directions|countries)|swap(?:ped)?|exchanged (?:visits|staff|nurses|teams)|visited each other|sends [^<.;]{0,30} and receives|each way)\b",
-    re.IGNORECASE,
+    r"\b(?:bi-?directional|two-way|reciprocal|mutual(?:ly)? (?=visits?|exchanges?|learning|benefi|support|partnership|placements?|agreement|twinning|flow)|both (?:ways|sides|directions)|in both (?:directions|countries)|swap(?:ped)?|exchanged (?:visits|staff|nurses|teams)|visited each other|sends [^<.;]{0,30} and receives|each way)\b"
 )
 RETURNED = re.compile(
     r"\b(?:return (?:visits?|leg)|in return|in exchange|reciproca\w+|(?:came|went|hosted|received|welcomed|visited|invited) in turn|turn to visit|(?:first|second) leg|in which the <C\d+> were|who went\b(?! to| on| out))\b(?! for\b)",
@@ -216,11 +216,13 @@ FACILITATED = re.compile(
     rf"\b(?:facilitated|coordinated|co-ordinated|brokered|organi[sz]ed|convened|supported|arranged)\s+by\s+(?:the )?(?P<f>{LIST})",
     re.IGNORECASE,
 )
-DEBRIEF = re.compile(
-    r"\bde-?brief(?:ing|ings|ed|s)?\b|\breport(?:ed)?[- ]back\b|\breflection sessions?\b|\bmeeting to reflect\b"
+DEBRIEF = cues(
+    "brief|report|reflect",
+    r"\bde-?brief(?:ing|ings|ed|s)?\b|\breport(?:ed)?[- ]back\b|\breflection sessions?\b|\bmeeting to reflect\b",
 )
-MISSION = re.compile(
-    r"\b(?:mission statements?|(?:aim|goal|purpose|objective|objetivo|objectif)s?\s+(?:of the (?:visit|tour|exchange|partnership|programme)[^.]{0,20}?\s)?(?:was|were|is|are|était))\b|^(?:purpose|aim|goal|objectives?|objectifs?)\s*:"
+MISSION = cues(
+    "mission statement|aim|goal|purpose|objective|objetivo|objectif",
+    r"\b(?:mission statements?|(?:aim|goal|purpose|objective|objetivo|objectif)s?\s+(?:of the (?:visit|tour|exchange|partnership|programme)[^.]{0,20}?\s)?(?:was|were|is|are|était))\b|^(?:purpose|aim|goal|objectives?|objectifs?)\s*:",
 )
 _GO = r"(?:\w+ ){0,3}?(?:visit|host|travel|go|come|send|receive|spend|take part|tour|be (?:sent|hosted|received|trained|placed|seconded))"
 HYPOTHETICAL = re.compile(
@@ -295,12 +297,15 @@ GOES_ON = re.compile(r"(?:['’]s?)?(?: [\w-]+){1,6} (?:to|in|at|with)(?: the)? 
 TOPONYM = re.compile(r"(?<=\s)[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?(?:, (?:in )?|,? in )$")
 LIST_GOES_ON = re.compile(r"(?:, (?:the )?<[CO]\d+>)*,? (?:and|or|&) (?:the )?<", re.IGNORECASE)
 #: An idea that travels is no visitor.
-IDEA_MOVES = re.compile(
-    r"\b(?:took|brought|carried) (?:it|them|the (?:idea|method|model|technique|practice|approach)) (?:to|into|back to|over to)\b|(?:\bit|<I\d+>|\b(?:idea|model|method|approach|practice|programme|program|technique|scheme|innovation|concept|story)) (?:has |have |had |then |later |soon |was |were |also )*(?:travell?ed|spread|came|went|crossed|moved|reached|brought|taken|exported|carried)\b",
-    re.IGNORECASE,
+IDEA_MOVES = cues(
+    "took|brought|carried|travel|spread|came|went|crossed|moved|reached|taken|exported",
+    r"\b(?:took|brought|carried) (?:it|them|the (?:idea|method|model|technique|practice|approach)) (?:to|into|back to|over to)\b|(?:\bit|<i\d+>|\b(?:idea|model|method|approach|practice|programme|program|technique|scheme|innovation|concept|story)) (?:has |have |had |then |later |soon |was |were |also )*(?:travell?ed|spread|came|went|crossed|moved|reached|brought|taken|exported|carried)\b",
 )
 
-CONTRAST = re.compile(r",? (?:(?:a|in) contrast|unlike|whereas|compared (?:to|with)|rather than)\b", re.IGNORECASE)
+CONTRAST = cues(
+    "contrast|unlike|whereas|compared|rather than",
+    r",? (?:(?:a|in) contrast|unlike|whereas|compared (?:to|with)|rather than)\b",
+)
 COUNTED = re.compile(
     r"\b(?:more than |over |about |some |nearly )?\d[\d,]* (?:[\w-]+ ){0,2}(?:partnerships?|exchanges?|links?|placements?|study tours?|visits?)\b",
     re.IGNORECASE,

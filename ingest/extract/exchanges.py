@@ -129,11 +129,12 @@ def exchanges_in(line: Line, told: Discourse) -> list[ExchangeFound]:
 
 def exchange_in(scene: Line, told: Discourse | None = None, part: str | None = None) -> ExchangeFound | None:
     """Return the exchange that a sentence or a part of it speaks of; null if none. `told`: what the text said before."""
-    tagged = CONTRAST.split(part or scene.tagged, maxsplit=1)[0]
-    kind = exchange_type(scene.text) or (
-        "health partnership" if PARTNERS.search(tagged) or _ITS_PARTNER.search(tagged) else None
-    )
+    tagged = part or scene.tagged
+    if contrast := CONTRAST.search(tagged):
+        tagged = tagged[: contrast.start()]
     low = lowered(scene.text)
+    partner = "partner" in low and (PARTNERS.search(tagged) or _ITS_PARTNER.search(tagged))
+    kind = exchange_type(scene.text) or ("health partnership" if partner else None)
     debrief, mission = bool(DEBRIEF.search(low)), bool(MISSION.search(low))
     labelled = (":" in tagged or " (" in tagged) and any(p.search(tagged) for _, p in (*LABELLED, *IN_BRACKETS))
     if told and told.half and not kind and (later := _other_side(scene, told)):
@@ -143,7 +144,7 @@ def exchange_in(scene: Line, told: Discourse | None = None, part: str | None = N
     if not kind and not labelled and IDEA_MOVES.search(tagged):
         return None
     found = ExchangeFound(kind, debrief=debrief, mission=mission)
-    found.mutual = bool(MUTUAL.search(scene.text)) or kind == "bidirectional staff exchange"
+    found.mutual = bool(MUTUAL.search(low)) or kind == "bidirectional staff exchange"
     _sides(scene, tagged, found)
     if told and not found.mutual:
         _complete(scene, found, told)
