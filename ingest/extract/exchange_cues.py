@@ -32,8 +32,7 @@ VISIT = re.compile(
 )
 #: Verbs that make a journey plain even where only one of its sides is told.
 PLAIN_VISIT = re.compile(
-    r"\b(?:visited|toured|travell?ed to|flew to|were (?:the )?guests|were hosted|was hosted|hosted by|received by|delegation|welcomed|study visit|trip to|visit to|tour of|sent (?:[\w-]+ ){0,5}to|home from|back from|returned from|was host to|with us|sent|guests of|(?:participants|delegates|visitors|travell?ers|fellows|guests|team) (?:all )?(?:came|were|hailed|were drawn) from|opened its doors|invitation)\b",
-    re.IGNORECASE,
+    r"\b(?:visited|toured|travell?ed to|flew to|were (?:the )?guests|were hosted|was hosted|hosted by|received by|delegation|welcomed|study visit|trip to|visit to|tour of|sent (?:[\w-]+ ){0,5}to|home from|back from|returned from|was host to|with us|sent|guests of|(?:participants|delegates|visitors|travell?ers|fellows|guests|team) (?:all )?(?:came|were|hailed|were drawn) from|opened its doors|invitation)\b"
 )
 
 E = rf"(?:the |a |an |its |their |d'|l['’])?{PLACE}"
@@ -200,12 +199,10 @@ MUTUAL = re.compile(
     r"\b(?:bi-?directional|two-way|reciprocal|mutual(?:ly)? (?=visits?|exchanges?|learning|benefi|support|partnership|placements?|agreement|twinning|flow)|both (?:ways|sides|directions)|in both (?:directions|countries)|swap(?:ped)?|exchanged (?:visits|staff|nurses|teams)|visited each other|sends [^<.;]{0,30} and receives|each way)\b"
 )
 RETURNED = re.compile(
-    r"\b(?:return (?:visits?|leg)|in return|in exchange|reciproca\w+|(?:came|went|hosted|received|welcomed|visited|invited) in turn|turn to visit|(?:first|second) leg|in which the <C\d+> were|who went\b(?! to| on| out))\b(?! for\b)",
-    re.IGNORECASE,
+    r"\b(?:return (?:visits?|leg)|in return|in exchange|reciproca\w+|(?:came|went|hosted|received|welcomed|visited|invited) in turn|turn to visit|(?:first|second) leg|in which the <c\d+> were|who went\b(?! to| on| out))\b(?! for\b)"
 )
 STAY = re.compile(
-    r"\b(?:placements?|placed|volunteer\w*|seconded|worked|served|months|elective|fellowship|attachment|posted|deployed|in residence)\b",
-    re.IGNORECASE,
+    r"\b(?:placements?|placed|volunteer\w*|seconded|worked|served|months|elective|fellowship|attachment|posted|deployed|in residence)\b"
 )
 
 FUNDED = re.compile(
@@ -226,12 +223,10 @@ MISSION = cues(
 )
 _GO = r"(?:\w+ ){0,3}?(?:visit|host|travel|go|come|send|receive|spend|take part|tour|be (?:sent|hosted|received|trained|placed|seconded))"
 HYPOTHETICAL = re.compile(
-    rf"\b(?:(?:should|would|could|might|may) {_GO}|(?:recommend|propos|suggest)\w*\b[^.;]{{0,40}}\b(?:visits?|tours?|exchanges?|placements?|hosts?|travel)|(?:plan(?:s|ned|ning)?|intend\w*|hop(?:es|ed|ing)|will|is|are|wants?|asked|agreed) (?:to )?{_GO}|planned an? (?:\w+ ){{0,2}}(?:visit|tour|exchange|trip)|next year)\b",
-    re.IGNORECASE,
+    rf"\b(?:(?:should|would|could|might|may) {_GO}|(?:recommend|propos|suggest)\w*\b[^.;]{{0,40}}\b(?:visits?|tours?|exchanges?|placements?|hosts?|travel)|(?:plan(?:s|ned|ning)?|intend\w*|hop(?:es|ed|ing)|will|is|are|wants?|asked|agreed) (?:to )?{_GO}|planned an? (?:\w+ ){{0,2}}(?:visit|tour|exchange|trip)|next year)\b"
 )
 NEGATED = re.compile(
-    r"\b(?:did not (?:\w+ )?(?:visit|travel|take place|go|come|host|attend|happen|receive)|(?:was|were) not (?:held|hosted|visited|received|invited|made)|never (?:\w+ )?(?:visited|took place|travelled|went|came|hosted|happened)|cancelled|canceled|called off|no (?:exchange|visit|study tour)|not (?:yet )?(?:visited|hosted)|postponed)\b",
-    re.IGNORECASE,
+    r"\b(?:did not (?:\w+ )?(?:visit|travel|take place|go|come|host|attend|happen|receive)|(?:was|were) not (?:held|hosted|visited|received|invited|made)|never (?:\w+ )?(?:visited|took place|travelled|went|came|hosted|happened)|cancelled|canceled|called off|no (?:exchange|visit|study tour)|not (?:yet )?(?:visited|hosted)|postponed)\b"
 )
 
 
@@ -247,8 +242,7 @@ THEN_PEOPLE = re.compile(
 )
 #: Words that make it plain that people were somewhere to learn or to work.
 BEING_THERE = re.compile(
-    r"\b(?:visit\w*|tour(?:ed|s|ing)?|trips?|travel\w*|went (?!on\b)|came (?:to|from|over|back|for)|spen[dt]|stay\w*|days|weeks?|months|exchange|placements?|sent|shown|saw|seen|host\w*|guests?|trained|training|worked|delegations?|journey\w*|arrived|returned|fellowship|secondment|seconded|attachment|posted|volunteer\w*|observ\w+|watched|shadow\w*|invited|received|welcomed|sat|learn(?:ed|t|ing)?(?! (?:of|from|about)\b)|met|meeting|listen\w*|talked|compared|took part|taking part|participat\w+|attend\w*|gathered|joined|twinn\w+|paired|pairing|link\w*|partner\w*|swap\w*|shar(?:ed|ing)|peers?|counterparts?|mentor\w*|colleagues|workshops?|courses?|lent)\b",
-    re.IGNORECASE,
+    r"\b(?:visit\w*|tour(?:ed|s|ing)?|trips?|travel\w*|went (?!on\b)|came (?:to|from|over|back|for)|spen[dt]|stay\w*|days|weeks?|months|exchange|placements?|sent|shown|saw|seen|host\w*|guests?|trained|training|worked|delegations?|journey\w*|arrived|returned|fellowship|secondment|seconded|attachment|posted|volunteer\w*|observ\w+|watched|shadow\w*|invited|received|welcomed|sat|learn(?:ed|t|ing)?(?! (?:of|from|about)\b)|met|meeting|listen\w*|talked|compared|took part|taking part|participat\w+|attend\w*|gathered|joined|twinn\w+|paired|pairing|link\w*|partner\w*|swap\w*|shar(?:ed|ing)|peers?|counterparts?|mentor\w*|colleagues|workshops?|courses?|lent)\b"
 )
 SOMEWHERE = re.compile(
     r"\b(?:in|at|to|around|near|across|through|into)(?: (?:the|a|an|its|two|three|four|both|rural|northern|southern|eastern|western|central|hospitals?|clinics?|districts?|sites?|villages|in|of|at|town|city|capital|province|neighbouring))* $",
