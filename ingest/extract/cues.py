@@ -24,10 +24,6 @@ class Cue:
     needs: bool  # it counts only beside a sign
     second: frozenset[str] | None  # the words of which one must follow the first; null if others may
 
-    def may_stand(self, following: str) -> bool:
-        """Say whether the phrase may begin before a word that follows: sooner asked than its pattern."""
-        return self.second is None or following in self.second
-
     def stands_at(self, folded: str, at: int = 0) -> bool:
         """Say whether the phrase begins at a place of a folded text: at the space before a word."""
         return _compiled(self.source).match(folded, at) is not None

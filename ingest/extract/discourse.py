@@ -20,6 +20,7 @@ from .visits import Exchange, Half, Visit
 from .when import DateMention
 
 PLACE = r"<[COVHFWN]\d+>"
+PLACE_LOWERED = r"<[covhfwn]\d+>"  # the same in small letters
 _TAG = re.compile(r"<([COVHFWN])(\d+)>")
 _PAIR = 2
 _THINGS = 4  # things that "the model" may mean
@@ -56,9 +57,8 @@ _EVERY = re.compile(r"(?:both|all|each|the two)\b")
 #: A part of a text that speaks for one country: "INDONESIA: we opened …"
 _HEADED = re.compile(r"(?P<c><C\d+>)\s*[:–—-] ")
 _SELF = re.compile(
-    rf"\b(?:we|us|our (?:own )?(?!stud|analys|finding|result|data|work|research|survey|sample|trial|visit|trip|tour|stay|time|partner|colleague|friend|host|counterpart|experience|mutual|first|second|last|programme|project|model|interview|team visit)[\w-]+|myself|me|here|ours)\b,? (?:(?:and|who|are|were|all|both|based|two|three|four|matrons|nurses|doctors|come|came|travell?ed|set out|left) ){{0,4}}(?:in|at|from|back in|to you from)(?: the)? (?P<p>{PLACE})"
-    rf"|\b(?:myself|I) and [^<.]{{0,40}}(?:from|of|at) (?P<q>{PLACE}(?: in {PLACE})?)",
-    re.IGNORECASE,
+    rf"\b(?:we|us|our (?:own )?(?!stud|analys|finding|result|data|work|research|survey|sample|trial|visit|trip|tour|stay|time|partner|colleague|friend|host|counterpart|experience|mutual|first|second|last|programme|project|model|interview|team visit)[\w-]+|myself|me|here|ours)\b,? (?:(?:and|who|are|were|all|both|based|two|three|four|matrons|nurses|doctors|come|came|travell?ed|set out|left) ){{0,4}}(?:in|at|from|back in|to you from)(?: the)? (?P<p>{PLACE_LOWERED})"
+    rf"|\b(?:myself|i) and [^<.]{{0,40}}(?:from|of|at) (?P<q>{PLACE_LOWERED}(?: in {PLACE_LOWERED})?)"
 )
 
 
@@ -106,6 +106,8 @@ class Line:
 
     def countries_in(self, tagged: str) -> list[str]:
         """Return the countries that a part of the sentence means, in its order."""
+        if "<" not in tagged:
+            return []
         return list(dict.fromkeys(c for m in _TAG.finditer(tagged) for c in self.countries_of(m.group())))
 
     def organisations_in(self, tagged: str) -> list[str]:
@@ -165,8 +167,9 @@ class Discourse:
             line.tagged = self._named.sub(lambda m: self._name(line, m), line.tagged)
         if m := _HEADED.match(line.tagged):
             self.we = line.countries_of(m["c"])
-        elif m := _SELF.search(line.tagged):
-            self.we = tuple(line.countries_in(m["p"] or m["q"])[:1])
+        elif m := _SELF.search(lowered(line.tagged)):
+            where = slice(*m.span("p" if m["p"] else "q"))
+            self.we = tuple(line.countries_in(line.tagged[where])[:1])
         line.we = self.we
         if self.party or self.hosts or self.we or self.sites or "<" in line.tagged:
             line.tagged = self._parties_tagged(line)
@@ -366,9 +369,8 @@ class Discourse:
         return [(self.at - at, thing) for at, thing in reversed(self.things) if self.at - at <= _NEAR]
 
 
-_PLACE_LOWERED = r"<[covhfwn]\d+>"
 _GROUP = re.compile(
-    rf"<c\d+>(?:['’]s?)? (?:[\w-]+ ){{0,2}}?(?:teams?|delegations?|delegates|visitors|participants|group|party|{_PEOPLE})\b|(?:team|delegation|delegates|visitors|participants|group|party|{_PEOPLE})(?: of [\w-]+(?: [\w-]+){{0,3}}?)? (?:from|representing) (?:the )?{_PLACE_LOWERED}(?:(?:, and |, | and | in | of ){_PLACE_LOWERED})*"
+    rf"<c\d+>(?:['’]s?)? (?:[\w-]+ ){{0,2}}?(?:teams?|delegations?|delegates|visitors|participants|group|party|{_PEOPLE})\b|(?:team|delegation|delegates|visitors|participants|group|party|{_PEOPLE})(?: of [\w-]+(?: [\w-]+){{0,3}}?)? (?:from|representing) (?:the )?{PLACE_LOWERED}(?:(?:, and |, | and | in | of ){PLACE_LOWERED})*"
 )
 
 

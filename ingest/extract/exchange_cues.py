@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from .discourse import PLACE
+from .discourse import PLACE, PLACE_LOWERED
+from .sentences import cues
 
 #: Words for an exchange and the term of the exchange-type scheme that they mean, the most telling first.
 TYPES: tuple[tuple[str, str], ...] = (
@@ -31,8 +32,7 @@ VISIT = re.compile(
 )
 #: Verbs that make a journey plain even where only one of its sides is told.
 PLAIN_VISIT = re.compile(
-    r"\b(?:visited|toured|travell?ed to|flew to|were (?:the )?guests|were hosted|was hosted|hosted by|received by|delegation|welcomed|study visit|trip to|visit to|tour of|sent (?:[\w-]+ ){0,5}to|home from|back from|returned from|was host to|with us|sent|guests of|(?:participants|delegates|visitors|travell?ers|fellows|guests|team) (?:all )?(?:came|were|hailed|were drawn) from|opened its doors|invitation)\b",
-    re.IGNORECASE,
+    r"\b(?:visited|toured|travell?ed to|flew to|were (?:the )?guests|were hosted|was hosted|hosted by|received by|delegation|welcomed|study visit|trip to|visit to|tour of|sent (?:[\w-]+ ){0,5}to|home from|back from|returned from|was host to|with us|sent|guests of|(?:participants|delegates|visitors|travell?ers|fellows|guests|team) (?:all )?(?:came|were|hailed|were drawn) from|opened its doors|invitation)\b"
 )
 
 E = rf"(?:the |a |an |its |their |d'|l['’])?{PLACE}"
@@ -191,21 +191,18 @@ PAIRED = re.compile(
     rf"(?P<a>{E}{_AT_PLACE}),?\s(?:[\w-]+ ){{0,4}}?(?:paired|twinned|linked|partnered|partners|in partnership|twinning)(?: up)? with {G}(?P<b>{E}{_AT_PLACE})|\b(?:paired|twinned|linked|partnered) with {G}(?P<c>{E}{_AT_PLACE})[^<.;]{{0,40}}, {G}(?P<d>{E}{_AT_PLACE})|\b(?P<e>{E})(?:['’]s)? (?P<f>{E}) twin\b|(?P<g>{E}{_AT_PLACE}) and (?:its|their) (?:[\w-]+ )?partner,? (?P<h>{E}{_AT_PLACE})",
     re.IGNORECASE,
 )
-PARTNER_LABEL = re.compile(
-    rf"(?:{PLACE}|\b(?:lead|northern|southern|international|overseas|LMIC|developing[- ]country|local|first|second))(?: [\w-]+){{0,2}} partner(?:s| institution)?\s*:\s*[^.;\n]*",
-    re.IGNORECASE,
+PARTNER_LABEL = cues(
+    "partner",
+    rf"(?:{PLACE_LOWERED}|\b(?:lead|northern|southern|international|overseas|lmic|developing[- ]country|local|first|second))(?: [\w-]+){{0,2}} partner(?:s| institution)?\s*:\s*[^.;\n]*",
 )
 MUTUAL = re.compile(
-    r"\b(?:bi-?directional|two-way|reciprocal|mutual(?:ly)? (?=visits?|exchanges?|learning|benefi|support|partnership|placements?|agreement|twinning|flow)|both (?:ways|sides|directions)|in both (?:directions|countries)|swap(?:ped)?|exchanged (?:visits|staff|nurses|teams)|visited each other|sends [^<.;]{0,30} and receives|each way)\b",
-    re.IGNORECASE,
+    r"\b(?:bi-?directional|two-way|reciprocal|mutual(?:ly)? (?=visits?|exchanges?|learning|benefi|support|partnership|placements?|agreement|twinning|flow)|both (?:ways|sides|directions)|in both (?:directions|countries)|swap(?:ped)?|exchanged (?:visits|staff|nurses|teams)|visited each other|sends [^<.;]{0,30} and receives|each way)\b"
 )
 RETURNED = re.compile(
-    r"\b(?:return (?:visits?|leg)|in return|in exchange|reciproca\w+|(?:came|went|hosted|received|welcomed|visited|invited) in turn|turn to visit|(?:first|second) leg|in which the <C\d+> were|who went\b(?! to| on| out))\b(?! for\b)",
-    re.IGNORECASE,
+    r"\b(?:return (?:visits?|leg)|in return|in exchange|reciproca\w+|(?:came|went|hosted|received|welcomed|visited|invited) in turn|turn to visit|(?:first|second) leg|in which the <c\d+> were|who went\b(?! to| on| out))\b(?! for\b)"
 )
 STAY = re.compile(
-    r"\b(?:placements?|placed|volunteer\w*|seconded|worked|served|months|elective|fellowship|attachment|posted|deployed|in residence)\b",
-    re.IGNORECASE,
+    r"\b(?:placements?|placed|volunteer\w*|seconded|worked|served|months|elective|fellowship|attachment|posted|deployed|in residence)\b"
 )
 
 FUNDED = re.compile(
@@ -216,20 +213,20 @@ FACILITATED = re.compile(
     rf"\b(?:facilitated|coordinated|co-ordinated|brokered|organi[sz]ed|convened|supported|arranged)\s+by\s+(?:the )?(?P<f>{LIST})",
     re.IGNORECASE,
 )
-DEBRIEF = re.compile(
-    r"\bde-?brief(?:ing|ings|ed|s)?\b|\breport(?:ed)?[- ]back\b|\breflection sessions?\b|\bmeeting to reflect\b"
+DEBRIEF = cues(
+    "brief|report|reflect",
+    r"\bde-?brief(?:ing|ings|ed|s)?\b|\breport(?:ed)?[- ]back\b|\breflection sessions?\b|\bmeeting to reflect\b",
 )
-MISSION = re.compile(
-    r"\b(?:mission statements?|(?:aim|goal|purpose|objective|objetivo|objectif)s?\s+(?:of the (?:visit|tour|exchange|partnership|programme)[^.]{0,20}?\s)?(?:was|were|is|are|était))\b|^(?:purpose|aim|goal|objectives?|objectifs?)\s*:"
+MISSION = cues(
+    "mission statement|aim|goal|purpose|objective|objetivo|objectif",
+    r"\b(?:mission statements?|(?:aim|goal|purpose|objective|objetivo|objectif)s?\s+(?:of the (?:visit|tour|exchange|partnership|programme)[^.]{0,20}?\s)?(?:was|were|is|are|était))\b|^(?:purpose|aim|goal|objectives?|objectifs?)\s*:",
 )
 _GO = r"(?:\w+ ){0,3}?(?:visit|host|travel|go|come|send|receive|spend|take part|tour|be (?:sent|hosted|received|trained|placed|seconded))"
 HYPOTHETICAL = re.compile(
-    rf"\b(?:(?:should|would|could|might|may) {_GO}|(?:recommend|propos|suggest)\w*\b[^.;]{{0,40}}\b(?:visits?|tours?|exchanges?|placements?|hosts?|travel)|(?:plan(?:s|ned|ning)?|intend\w*|hop(?:es|ed|ing)|will|is|are|wants?|asked|agreed) (?:to )?{_GO}|planned an? (?:\w+ ){{0,2}}(?:visit|tour|exchange|trip)|next year)\b",
-    re.IGNORECASE,
+    rf"\b(?:(?:should|would|could|might|may) {_GO}|(?:recommend|propos|suggest)\w*\b[^.;]{{0,40}}\b(?:visits?|tours?|exchanges?|placements?|hosts?|travel)|(?:plan(?:s|ned|ning)?|intend\w*|hop(?:es|ed|ing)|will|is|are|wants?|asked|agreed) (?:to )?{_GO}|planned an? (?:\w+ ){{0,2}}(?:visit|tour|exchange|trip)|next year)\b"
 )
 NEGATED = re.compile(
-    r"\b(?:did not (?:\w+ )?(?:visit|travel|take place|go|come|host|attend|happen|receive)|(?:was|were) not (?:held|hosted|visited|received|invited|made)|never (?:\w+ )?(?:visited|took place|travelled|went|came|hosted|happened)|cancelled|canceled|called off|no (?:exchange|visit|study tour)|not (?:yet )?(?:visited|hosted)|postponed)\b",
-    re.IGNORECASE,
+    r"\b(?:did not (?:\w+ )?(?:visit|travel|take place|go|come|host|attend|happen|receive)|(?:was|were) not (?:held|hosted|visited|received|invited|made)|never (?:\w+ )?(?:visited|took place|travelled|went|came|hosted|happened)|cancelled|canceled|called off|no (?:exchange|visit|study tour)|not (?:yet )?(?:visited|hosted)|postponed)\b"
 )
 
 
@@ -245,8 +242,7 @@ THEN_PEOPLE = re.compile(
 )
 #: Words that make it plain that people were somewhere to learn or to work.
 BEING_THERE = re.compile(
-    r"\b(?:visit\w*|tour(?:ed|s|ing)?|trips?|travel\w*|went (?!on\b)|came (?:to|from|over|back|for)|spen[dt]|stay\w*|days|weeks?|months|exchange|placements?|sent|shown|saw|seen|host\w*|guests?|trained|training|worked|delegations?|journey\w*|arrived|returned|fellowship|secondment|seconded|attachment|posted|volunteer\w*|observ\w+|watched|shadow\w*|invited|received|welcomed|sat|learn(?:ed|t|ing)?(?! (?:of|from|about)\b)|met|meeting|listen\w*|talked|compared|took part|taking part|participat\w+|attend\w*|gathered|joined|twinn\w+|paired|pairing|link\w*|partner\w*|swap\w*|shar(?:ed|ing)|peers?|counterparts?|mentor\w*|colleagues|workshops?|courses?|lent)\b",
-    re.IGNORECASE,
+    r"\b(?:visit\w*|tour(?:ed|s|ing)?|trips?|travel\w*|went (?!on\b)|came (?:to|from|over|back|for)|spen[dt]|stay\w*|days|weeks?|months|exchange|placements?|sent|shown|saw|seen|host\w*|guests?|trained|training|worked|delegations?|journey\w*|arrived|returned|fellowship|secondment|seconded|attachment|posted|volunteer\w*|observ\w+|watched|shadow\w*|invited|received|welcomed|sat|learn(?:ed|t|ing)?(?! (?:of|from|about)\b)|met|meeting|listen\w*|talked|compared|took part|taking part|participat\w+|attend\w*|gathered|joined|twinn\w+|paired|pairing|link\w*|partner\w*|swap\w*|shar(?:ed|ing)|peers?|counterparts?|mentor\w*|colleagues|workshops?|courses?|lent)\b"
 )
 SOMEWHERE = re.compile(
     r"\b(?:in|at|to|around|near|across|through|into)(?: (?:the|a|an|its|two|three|four|both|rural|northern|southern|eastern|western|central|hospitals?|clinics?|districts?|sites?|villages|in|of|at|town|city|capital|province|neighbouring))* $",
@@ -295,12 +291,15 @@ GOES_ON = re.compile(r"(?:['’]s?)?(?: [\w-]+){1,6} (?:to|in|at|with)(?: the)? 
 TOPONYM = re.compile(r"(?<=\s)[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?(?:, (?:in )?|,? in )$")
 LIST_GOES_ON = re.compile(r"(?:, (?:the )?<[CO]\d+>)*,? (?:and|or|&) (?:the )?<", re.IGNORECASE)
 #: An idea that travels is no visitor.
-IDEA_MOVES = re.compile(
-    r"\b(?:took|brought|carried) (?:it|them|the (?:idea|method|model|technique|practice|approach)) (?:to|into|back to|over to)\b|(?:\bit|<I\d+>|\b(?:idea|model|method|approach|practice|programme|program|technique|scheme|innovation|concept|story)) (?:has |have |had |then |later |soon |was |were |also )*(?:travell?ed|spread|came|went|crossed|moved|reached|brought|taken|exported|carried)\b",
-    re.IGNORECASE,
+IDEA_MOVES = cues(
+    "took|brought|carried|travel|spread|came|went|crossed|moved|reached|taken|exported",
+    r"\b(?:took|brought|carried) (?:it|them|the (?:idea|method|model|technique|practice|approach)) (?:to|into|back to|over to)\b|(?:\bit|<i\d+>|\b(?:idea|model|method|approach|practice|programme|program|technique|scheme|innovation|concept|story)) (?:has |have |had |then |later |soon |was |were |also )*(?:travell?ed|spread|came|went|crossed|moved|reached|brought|taken|exported|carried)\b",
 )
 
-CONTRAST = re.compile(r",? (?:(?:a|in) contrast|unlike|whereas|compared (?:to|with)|rather than)\b", re.IGNORECASE)
+CONTRAST = cues(
+    "contrast|unlike|whereas|compared|rather than",
+    r",? (?:(?:a|in) contrast|unlike|whereas|compared (?:to|with)|rather than)\b",
+)
 COUNTED = re.compile(
     r"\b(?:more than |over |about |some |nearly )?\d[\d,]* (?:[\w-]+ ){0,2}(?:partnerships?|exchanges?|links?|placements?|study tours?|visits?)\b",
     re.IGNORECASE,

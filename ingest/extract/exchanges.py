@@ -129,11 +129,12 @@ def exchanges_in(line: Line, told: Discourse) -> list[ExchangeFound]:
 
 def exchange_in(scene: Line, told: Discourse | None = None, part: str | None = None) -> ExchangeFound | None:
     """Return the exchange that a sentence or a part of it speaks of; null if none. `told`: what the text said before."""
-    tagged = CONTRAST.split(part or scene.tagged, maxsplit=1)[0]
-    kind = exchange_type(scene.text) or (
-        "health partnership" if PARTNERS.search(tagged) or _ITS_PARTNER.search(tagged) else None
-    )
+    tagged = part or scene.tagged
+    if contrast := CONTRAST.search(tagged):
+        tagged = tagged[: contrast.start()]
     low = lowered(scene.text)
+    partner = "partner" in low and (PARTNERS.search(tagged) or _ITS_PARTNER.search(tagged))
+    kind = exchange_type(scene.text) or ("health partnership" if partner else None)
     debrief, mission = bool(DEBRIEF.search(low)), bool(MISSION.search(low))
     labelled = (":" in tagged or " (" in tagged) and any(p.search(tagged) for _, p in (*LABELLED, *IN_BRACKETS))
     if told and told.half and not kind and (later := _other_side(scene, told)):
@@ -143,24 +144,24 @@ def exchange_in(scene: Line, told: Discourse | None = None, part: str | None = N
     if not kind and not labelled and IDEA_MOVES.search(tagged):
         return None
     found = ExchangeFound(kind, debrief=debrief, mission=mission)
-    found.mutual = bool(MUTUAL.search(scene.text)) or kind == "bidirectional staff exchange"
+    found.mutual = bool(MUTUAL.search(low)) or kind == "bidirectional staff exchange"
     _sides(scene, tagged, found)
     if told and not found.mutual:
         _complete(scene, found, told)
-    if told and RETURNED.search(scene.text):
+    if told and RETURNED.search(low):
         _return(found, told)
     elif told and not found.visitors and set(found.hosts) <= set(told.party):
         found.hosts, found.host_organisations = [], []  # home again, or the visitors' own place
     if not kind and not debrief and not labelled:
-        plain = PLAIN_VISIT.search(tagged) or (told and told.about_exchange())
+        plain = PLAIN_VISIT.search(lowered(tagged)) or (told and told.about_exchange())
         if not (found.hosts and found.visitors) and not (found.hosts + found.visitors and plain):
             return None
         if found.hosts and found.visitors:
-            found.type = "volunteer placement" if STAY.search(scene.text) else "study tour"
+            found.type = "volunteer placement" if STAY.search(low) else "study tour"
     found.cadre = cadre_in(scene.text)
     if kind and (m := COUNTED.search(scene.text)):
         found.participants = " ".join(m.group().split())
-    elif m := HEADS.search(tagged):
+    elif m := HEADS.search(lowered(tagged)):
         found.participants = heads_in(m)
     if kind and not (found.hosts or found.visitors) and (m := TITLE.search(tagged)):
         _add(scene, m["h"], found.hosts, found.host_organisations)
@@ -174,9 +175,10 @@ def exchange_in(scene: Line, told: Discourse | None = None, part: str | None = N
 
 
 def _status(text: str) -> str:
-    if NEGATED.search(text):
+    low = lowered(text)
+    if NEGATED.search(low):
         return "negated"
-    if HYPOTHETICAL.search(text) and not TOOK_PLACE.search(text):
+    if HYPOTHETICAL.search(low) and not TOOK_PLACE.search(text):
         return "planned" if PLANNED.search(text) else "hypothetical"
     return "actual"
 
@@ -204,7 +206,7 @@ def _other_side(scene: Line, told: Discourse) -> ExchangeFound | None:
         groups = [m.group("c") for m in PEOPLE_OF_COUNTRY.finditer(scene.tagged)] or ([home["c"]] if home else [])
         visitors = [c for c in scene.countries_in(" ".join(groups)) if c not in half.hosts]
         return ExchangeFound(half.type, list(half.hosts), visitors, cadre=cadre_in(scene.text)) if visitors else None
-    if BEING_THERE.search(scene.tagged):
+    if BEING_THERE.search(lowered(scene.tagged)):
         places = [
             m.group()
             for m in AT.finditer(scene.tagged)
@@ -238,7 +240,7 @@ def _sides(scene: Line, tagged: str, found: ExchangeFound) -> None:
             return
     journeys = JOURNEY.findall(TOPONYM_IN.sub("", tagged))
     if len(journeys) > 1 or (
-        journeys and BEING_THERE.search(tagged) and OF_PEOPLE_OR_WE.search(tagged)
+        journeys and BEING_THERE.search(lowered(tagged)) and OF_PEOPLE_OR_WE.search(tagged)
     ):  # "two went from Norway to Malawi, two from Malawi to Norway"
         found.visitors = scene.countries_in(" ".join(a for a, _ in journeys))
         found.hosts = scene.countries_in(" ".join(b for _, b in journeys))
@@ -281,7 +283,7 @@ def _sides(scene: Line, tagged: str, found: ExchangeFound) -> None:
 
 def _by_being_there(scene: Line, tagged: str, found: ExchangeFound) -> None:
     """Fill an open side from people of one country who, the sentence says, were in another to learn or to work."""
-    if (found.hosts and found.visitors) or not BEING_THERE.search(tagged):
+    if (found.hosts and found.visitors) or not BEING_THERE.search(lowered(tagged)):
         return
     people: list[str] = []
     places: list[str] = []

@@ -49,11 +49,12 @@ def heading_of(tagged: str) -> str | None:
 
 def country_of_heading(scenes: list[Scene]) -> str | None:
     """Return the country that the first lines of a text say it is about; null if they name none or several."""
-    found = {scene.country_of(m["c"]) for scene in scenes[:_FIRST] for m in _FOR.finditer(scene.tagged)}
+    top = [scene for scene in scenes[:_FIRST] if ":" in scene.tagged]
+    found = {scene.country_of(m["c"]) for scene in top for m in _FOR.finditer(scene.tagged)}
     if not found:
         found = {
             scene.country_of(c)
-            for scene in scenes[:_FIRST]
+            for scene in top
             for m in _FROM.finditer(scene.tagged)
             for c in _COUNTRY.findall(m["rest"])
         }

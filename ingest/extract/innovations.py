@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import chain, pairwise
 
 from ...ontology.countries import name_table, place_key
 from ...ontology.normal import fold, rows
+from .sentences import lowered
 
 _WORD = re.compile(r"[^\W_]+(?:[+!](?=\W|$))?")
 _KIND = (
@@ -28,11 +31,10 @@ _NAMED = re.compile(
 _CALLED = re.compile(
     rf"\b(?:{_KIND}|practice|innovation|service)\s*,?\s*(?:is\s+|was\s+)?(?:called|named|known as|dubbed)\s+[“\"‘']?(?P<name>[A-Z][\w’'-]+(?:[ -][A-Z0-9]?[\w’'-]+){{0,4}}?)[”\"’',.;]"
 )
-#: What is done to fees makes it a policy: "Burundi abolished fees for mothers", "fees were removed".
+#: What is done to fees makes it a policy: "Burundi abolished fees for mothers", "fees were removed". In small letters.
 _FREE_OF_FEES = re.compile(
     r"\b(?:abolish\w*|remov(?:ed|ing|al of)|scrapp\w+|waiv\w+|lift(?:ed|ing)|dropp\w+) (?:all |its |their |the )?(?P<a>(?:user |maternity |health |consultation |clinic )?fees)\b"
-    r"|\b(?P<b>(?:user |maternity |health |consultation |clinic )?fees)\b[^.;]{0,30}? (?:was|were|been) (?:abolished|removed|scrapped|waived|lifted|dropped)\b",
-    re.IGNORECASE,
+    r"|\b(?P<b>(?:user |maternity |health |consultation |clinic )?fees)\b[^.;]{0,30}? (?:was|were|been) (?:abolished|removed|scrapped|waived|lifted|dropped)\b"
 )
 _LONGEST = 120  # characters of a name as a text writes it
 _NEAR = 300  # characters within which innovations are spoken of together
@@ -87,7 +89,10 @@ def _beside_another(mention: InnovationMention, mentions: list[InnovationMention
 
 
 def _fees(text: str) -> list[InnovationMention]:
-    spans = (m.span("a") if m["a"] else m.span("b") for m in _FREE_OF_FEES.finditer(text))
+    low = lowered(text)
+    if "fees" not in low:
+        return []  # sooner said than by the pattern
+    spans = (m.span("a") if m["a"] else m.span("b") for m in _FREE_OF_FEES.finditer(low))
     return [InnovationMention(a, b, text[a:b], "user fee removal", "policy", True) for a, b in spans]
 
 
@@ -100,13 +105,17 @@ class _Name:
     capitals: str  # of an acronym, as it is written: "sats" is none
 
 
+_Stems = tuple[str, ...]
+
+
 @cache
-def _names() -> dict[str, list[tuple[tuple[str, ...], _Name]]]:
-    tree: dict[str, list[tuple[tuple[str, ...], _Name]]] = {}
+def _names() -> dict[_Stems, list[tuple[_Stems, _Name]]]:
+    """Return names by the first two of their stems, or by the only one; the longest first."""
+    tree: dict[_Stems, list[tuple[_Stems, _Name]]] = {}
     for row in rows("innovations.csv"):
         parts = tuple(_stem(m.group()) for m in _WORD.finditer(fold_words(row["name"])))
         if parts:
-            tree.setdefault(parts[0], []).append(
+            tree.setdefault(parts[:2], []).append(
                 (
                     parts,
                     _Name(row["innovation"], row["kind"], bool(row["short"]), row["known"], _acronym(row["name"])),
@@ -150,20 +159,17 @@ def _stem(word: str) -> str:
 
 
 def _known(text: str) -> list[InnovationMention]:
-    tree = _names()
-    words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
-    stems = [_stem(text[a:b]) for a, b in words]
+    words = [m.span() for m in _WORD.finditer(text)]
+    stems = tuple(_stem(text[a:b]) for a, b in words)
     found: list[InnovationMention] = []
     waiting: list[InnovationMention] = []
     defined: set[str] = set()
-    at = 0
-    while at < len(words):
-        hit = _match(tree, text, words, stems, at)
-        if hit is None:
-            at += 1
+    done = 0
+    for at, last, name in _hits(text, words, stems):
+        if at < done:
             continue
-        length, name = hit
-        start, end = words[at][0], words[at + length - 1][1]
+        done = last + 1
+        start, end = words[at][0], words[last][1]
         known, alone = name.known != "no", name.known == "alone"
         mention = InnovationMention(start, end, text[start:end], name.innovation, name.kind, known, alone)
         if not name.short:
@@ -171,26 +177,24 @@ def _known(text: str) -> list[InnovationMention]:
             defined.add(name.innovation)
         elif text[start:end].upper() == text[start:end] or text[start : start + 1].isupper():
             waiting.append(mention)
-        at += length
     return found + [m for m in waiting if m.name in defined]
 
 
-def _match(
-    tree: dict[str, list[tuple[tuple[str, ...], _Name]]],
-    text: str,
-    words: list[tuple[int, int]],
-    stems: list[str],
-    at: int,
-) -> tuple[int, _Name] | None:
-    for parts, name in tree.get(stems[at], ()):
-        last = at + len(parts) - 1
-        if last < len(words) and tuple(stems[at : last + 1]) == parts:
-            start, end = words[at][0], words[last][1]
-            if name.capitals and _acronym(text[start:end]) != name.capitals:
-                continue
-            if end - start <= _LONGEST and "." not in text[start:end].replace("Qure.ai", ""):
-                return len(parts), name
-    return None
+def _hits(text: str, words: list[tuple[int, int]], stems: _Stems) -> Iterator[tuple[int, int, _Name]]:
+    """Yield each name that the words at a place may be, the longest first, with its first and last word."""
+    tree = _names()
+    for at, pair in enumerate(pairwise((*stems, ""))):
+        for parts, name in chain(tree.get(pair, ()), tree.get(pair[:1], ())):
+            last = at + len(parts) - 1
+            if stems[at : last + 1] == parts and _says(text[words[at][0] : words[last][1]], name):
+                yield at, last, name
+
+
+def _says(said: str, name: _Name) -> bool:
+    """Say whether words with the stems of a name are that name: in its capitals, and not of two sentences."""
+    if name.capitals and _acronym(said) != name.capitals:
+        return False
+    return len(said) <= _LONGEST and "." not in said.replace("Qure.ai", "")
 
 
 @cache

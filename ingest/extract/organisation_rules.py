@@ -7,6 +7,7 @@ nouns are rows of `ontology/organisation_words.csv`, the well-known names those 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
 
 from ...ontology.countries import name_table, place_key
@@ -219,13 +220,18 @@ def _acronyms() -> frozenset[str]:
 
 @cache
 def _known() -> re.Pattern[str]:
-    """Return the pattern of the well-known names, parted by their first letter: so a text is read much faster."""
+    """Return the pattern of the well-known names."""
     names = {name for row in rows("organisations.csv") for name in (row["name"], *listed(row["alternatives"]))}
+    parts = "|".join(rf"{re.escape(first)}(?:{rest})" for first, rest in _by_first_letter(names).items())
+    return re.compile(rf"(?<![\w/-])(?:{parts})(?!\w|-[A-Z])")
+
+
+def _by_first_letter(names: Collection[str]) -> dict[str, str]:
+    """Return what follows the first letters of names, as a pattern, the longest first: parted so, they match much sooner."""
     by: dict[str, list[str]] = {}
     for name in sorted(names, key=lambda name: (-len(name), name)):
         by.setdefault(name[0], []).append(re.escape(name[1:]))
-    parts = "|".join(rf"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by.items())
-    return re.compile(rf"(?<![\w/-])(?:{parts})(?!\w|-[A-Z])")
+    return {first: "|".join(rest) for first, rest in by.items()}
 
 
 @cache
@@ -236,13 +242,13 @@ def _opened() -> re.Pattern[str]:
         r"(?:(?:[Pp]oste|[Pp]uesto|[Pp]osto|[Mm]utuelle|[Uu]nida(?:d|de)|[Cc]ase|[Rr]ed|[Cc]entr[eo]) (?:de |des )?(?:santé|salud|saúde)|"
         r"[Hh]ôpital|[Cc]linique|[Mm]aternité|[Dd]ispensaire|[Cc]línica|[Mm]aternidade?|(?:(?<=\bel )|(?<=\bdel )|(?<=\bal )|(?<=\bdo )|(?<=\bno )|(?<=\bao ))hospital)"
     )
-    openers = "|".join(sorted((rf"[{w[0]}{w[0].upper()}]{w[1:]}" for w in lists["opener"]), key=len, reverse=True))
+    openers = "|".join(rf"[{a}{a.upper()}](?:{rest})" for a, rest in _by_first_letter(lists["opener"]).items())
     adjectives = "|".join(sorted(lists["trailing"]))
     link = r"(?:de la |de los |de las |de |du |des |del |da |do |dos |das |de l[’']|d[’'])"
     after = rf"(?:(?: et (?:de la |du |de l[’'])?| y (?:la |el )?| e (?:da |do )?)[{UP}][\w’'-]+| (?:{adjectives})\b| {link}?[{UP}][\w’'-]+| (?:pour|para) (?:la |le |les |l[’']|el |las |los |a |o )?[\wà-ÿ’'-]{{3,16}})"
     small = r"[a-zà-ÿ-]{4,16}"
     return re.compile(
-        rf"\b(?:(?:{openers})(?:(?: [a-zà-ÿ-]{{5,16}}){{0,2}} {link}[{UP}][\w’'-]+{after}{{0,5}}"
+        rf"\b(?=\w)(?:(?:{openers})(?:(?: [a-zà-ÿ-]{{5,16}}){{0,2}} {link}[{UP}][\w’'-]+{after}{{0,5}}"
         rf"| {link}{small}(?: (?:{adjectives}))? {link}?[{UP}][\w’'-]+{after}{{0,3}}"
         rf"|(?: [a-zà-ÿ-]{{5,16}}){{0,2}}(?<=[a-zà-ÿ]{{3}}) {link}{small} (?:{adjectives})\b"
         rf"| [a-zà-ÿ-]{{5,16}} {link}{small}(?: (?:{adjectives})\b)?)"

@@ -20,7 +20,7 @@ from .organisation_shapes import UP
 BREAK = "¶"  # stands for the end of a paragraph or of a line of a form
 
 _TOKEN = re.compile(
-    rf"(?P<break>\n\s*\n\s*|\n(?=[^\n:]{{1,40}}:))|(?:St|Dr|Mt|Ste|Sto|Sta|Mr|Mrs|Ms|Prof|No|Nr)\.(?= ?[{UP}\d])"
+    rf"\n\s*\n\s*|\n(?=[^\n:]{{1,40}}:)|(?:St|Dr|Mt|Ste|Sto|Sta|Mr|Mrs|Ms|Prof|No|Nr)\.(?= ?[{UP}\d])"
     rf"|[{UP}](?:\.[A-Z])+\.?|[DdLl][’'](?=\w)|[’']s\b|(?<=s)[’'](?= )"
     r"|\w+(?:[‑–/+&.-]\w+|[’'](?!s\b)\w+)*|[^\w\s]"
 )
@@ -58,13 +58,14 @@ _MOST_LINKS, _MOST_WORDS, _MOST_SMALL = 3, 14, 3
 
 @dataclass(slots=True)
 class Words:
-    """The words and marks of a text, side by side: as said, in small letters, their sort, where they are."""
+    """The words and marks of a text, side by side: as said, where they are, in small letters, what they are."""
 
     said: list[str]
     start: list[int]
     end: list[int]
     low: list[str]
     sort: list[str]
+    capital: list[bool]  # whether a word can begin or end a name
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return where the words from one to another stand in the text."""
@@ -73,11 +74,15 @@ class Words:
 
 def words_of(text: str) -> Words:
     """Return the words of a text, with marks for where its paragraphs begin and end."""
-    found = list(_TOKEN.finditer(text))
-    said = [BREAK, *(BREAK if m.lastgroup else m[0] for m in found), BREAK, BREAK, BREAK]
-    start = [0, *(m.start() for m in found), *[len(text)] * 3]
-    end = [0, *(m.end() for m in found), *[len(text)] * 3]
-    return Words(said, start, end, [word.lower() for word in said], list(map(sort_of, said)))
+    spans = [m.span() for m in _TOKEN.finditer(text)]
+    said = [BREAK, *(BREAK if text[a] == "\n" else text[a:b] for a, b in spans), BREAK, BREAK, BREAK]
+    start = [0, *(a for a, _ in spans), *[len(text)] * 3]
+    end = [0, *(b for _, b in spans), *[len(text)] * 3]
+    low = list(map(str.lower, said))
+    capital = [
+        a != b and (b not in LINKS or (b in _ARTICLES and a[0].isupper())) for a, b in zip(said, low, strict=True)
+    ]
+    return Words(said, start, end, low, list(map(sort_of, said)), capital)
 
 
 @lru_cache(maxsize=50_000)  # the words of a text come again and again
@@ -122,22 +127,19 @@ def _cities() -> frozenset[str]:
 
 def spans_of(words: Words) -> Iterator[tuple[int, int]]:
     """Yield the first and last word of each span that may be a name."""
-    at = 1
-    while at < len(words.said):
-        if not _has_capitals(words, at):
-            at += 1
-            continue
-        end = _run_end(words, at)
-        if words.low[at] not in _WRITTEN:
-            yield from _parts(words, at, end)
-        at = end + 1
+    end = 0
+    for at, is_capital in enumerate(words.capital):
+        if is_capital and at > end:
+            end = _run_end(words, at)
+            if words.low[at] not in _WRITTEN:
+                yield from _parts(words, at, end)
 
 
 def _run_end(words: Words, first: int) -> int:
     """Return the last word in capitals, or number after one, of a run."""
     end, links = first, 0
     for at in range(first + 1, len(words.said)):
-        if _has_capitals(words, at) or (words.sort[at] == "number" and at == end + 1):
+        if words.capital[at] or (words.sort[at] == "number" and at == end + 1):
             end, links = at, 0
         elif words.low[at] in LINKS and links < _MOST_LINKS:
             links += 1
@@ -148,21 +150,14 @@ def _run_end(words: Words, first: int) -> int:
 
 def _parts(words: Words, first: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the parts of a run that begin and end as a name does."""
-    inside = range(first, end + 1)
-    capitals = [at for at in inside if _has_capitals(words, at)]
-    known = frozenset(capitals)
-    lasts = [at for at in range(first, end + 2) if at in known or words.sort[at] == "number" or _is_saints(words, at)]
+    capitals = [at for at in range(first, end + 1) if words.capital[at]]
+    inside = range(first, end + 2)
+    lasts = [at for at in inside if words.capital[at] or words.sort[at] == "number" or _is_saints(words, at)]
     lasts += _kinds_after(words, end)
     for begin in (*_kinds_before(words, first), *capitals):
         for last in lasts[bisect_left(lasts, begin) : bisect_left(lasts, begin + _MOST_WORDS)]:
             if begin < last or words.sort[begin] not in _NEVER_ALONE:
                 yield begin, last
-
-
-def _has_capitals(words: Words, at: int) -> bool:
-    """Say whether a word can begin or end a name."""
-    said, low = words.said[at], words.low[at]
-    return said != low and (low not in LINKS or (low in _ARTICLES and said[0].isupper()))
 
 
 def _is_saints(words: Words, at: int) -> bool:

@@ -116,8 +116,8 @@ def stem(word: str) -> str:
 
 def _may_name(words: Words, first: int, last: int) -> bool:
     """Say whether words may be a name: those that have nothing of a name's own ("Labour Ward") only if they are many."""
-    sorts, common = words.sort[first : last + 1], _common()
-    if sorts[-1] == "Noun" or not all(word in common for word in words.low[first : last + 1]):
+    sorts = words.sort[first : last + 1]
+    if sorts[-1] == "Noun" or not _common().issuperset(words.low[first : last + 1]):
         return True
     return last - first >= _MANY and not {"Noun", "Weak"}.isdisjoint(sorts)
 

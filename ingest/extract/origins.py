@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from .clauses import clause_at, clauses_of, words_of
 from .discourse import PLACE, Discourse, Line
 from .innovations import InnovationMention
+from .sentences import lowered
 from .status import status_of
 from .things import thing_begun
 from .when import DateMention
@@ -19,10 +20,9 @@ from .when import DateMention
 _REMEMBERED = 6  # sentences for which "the model" still means the innovation named before
 _REACH = 160  # characters beside a place in which its cue stands
 _PLACE = re.compile(PLACE)
-_DATE = re.compile(r"<D(\d+)>")
+_DATE, _THING = re.compile(r"<D(\d+)>"), re.compile(r"<I(\d+)>")
 _BEFORE = re.compile(
-    r"\b(?:originat\w+|worked out|thought up|dream(?:ed|t) up|put together|first (?:seen|reported|conceived|made|run|offered)|developed|development|invent(?:ed|ion)|pioneer(?:ed|s)|devised|created|conceived|born|designed|founded|(?:was |were |is |are )?first (?:used|developed|introduced|described|established|tried|tested|set up|launched|started|practised|opened|implemented|piloted|tried out)|began life|beginnings|roots|origins?|birthplace|home-?grown|grew up|grew out of|innovation|which (?:began|started)|brainchild|, (?:begun|started)|(?:it|that|and) (?:began|begun|started))\b[^<;.]{0,60}?\b(?:in|by|at|from|of)(?: [a-z][\w’'-]*){0,6} ?$",
-    re.IGNORECASE,
+    r"\b(?:originat\w+|worked out|thought up|dream(?:ed|t) up|put together|first (?:seen|reported|conceived|made|run|offered)|developed|development|invent(?:ed|ion)|pioneer(?:ed|s)|devised|created|conceived|born|designed|founded|(?:was |were |is |are )?first (?:used|developed|introduced|described|established|tried|tested|set up|launched|started|practised|opened|implemented|piloted|tried out)|began life|beginnings|roots|origins?|birthplace|home-?grown|grew up|grew out of|innovation|which (?:began|started)|brainchild|, (?:begun|started)|(?:it|that|and) (?:began|begun|started))\b[^<;.]{0,60}?\b(?:in|by|at|from|of)(?: [a-z][\w’'-]*){0,6} ?$"
 )
 _AFTER = re.compile(
     r"^(?:['’]s?)?(?: [\w’'-]+){0,4}? (?:pioneered|invented|developed|devised|originated|conceived|came up with)\b|^ ?-(?:born|invented|designed|made|developed)\b|^, where (?:the )?[\w-]+(?: [\w-]+)? (?:had been|was|were|has been) (?:first )?(?:designed|developed|invented|devised|pioneered|created)\b|^ (?:invention|innovation)\b",
@@ -33,8 +33,7 @@ _OWNED = re.compile(
     re.IGNORECASE,
 )
 _PASSED_ON = re.compile(
-    r"\b(?:inspired|taught|trained|brought|exported|shared|transferred|learn(?:ed|t) from|modell?ed|based on|copied|cop(?:y|ies)|replicat\w+|borrowed|imported|adopted|spread|introduced|adapted|translated)\b",
-    re.IGNORECASE,
+    r"\b(?:inspired|taught|trained|brought|exported|shared|transferred|learn(?:ed|t) from|modell?ed|based on|copied|cop(?:y|ies)|replicat\w+|borrowed|imported|adopted|spread|introduced|adapted|translated)\b"
 )
 _SAME = re.compile(
     r"^(?:it|they|this|the (?:idea|model|method|approach|practice|programme|scheme|technique|device))\b", re.IGNORECASE
@@ -57,7 +56,7 @@ def origins_in(line: Line, told: Discourse) -> list[OriginFound]:
         return []
     found: dict[str, OriginFound] = {}
     places = list(_PLACE.finditer(line.tagged))
-    passed_on = bool(_PASSED_ON.search(line.text)) and len(line.countries_in(line.tagged)) > 1
+    passed_on = len(line.countries_in(line.tagged)) > 1 and bool(_PASSED_ON.search(lowered(line.text)))
     for number, place in enumerate(places):
         country = line.country_of(place.group())
         if not country or country in found:
@@ -65,7 +64,7 @@ def origins_in(line: Line, told: Discourse) -> list[OriginFound]:
         floor = places[number - 1].end() if number else 0
         ceiling = places[number + 1].start() if number + 1 < len(places) else len(line.tagged)
         before, after = line.tagged[max(floor, place.start() - _REACH) : place.start()], line.tagged[place.end() :]
-        begun = _BEFORE.search(_plain(before)) or _AFTER.match(_plain(after[: ceiling - place.end()]))
+        begun = _BEFORE.search(lowered(_plain(before))) or _AFTER.match(_plain(after[: ceiling - place.end()]))
         if begun and not _happened(line.tagged[: place.end()]):
             continue
         whose = passed_on and (line.people(place.group()) or after[:1] in {"'", "’"}) and _OWNED.match(after)
@@ -77,7 +76,7 @@ def origins_in(line: Line, told: Discourse) -> list[OriginFound]:
 
 def _plain(part: str) -> str:
     """Return a part of a tagged sentence with the innovations and dates in it as words."""
-    return re.sub(r"<I\d+>", "it", re.sub(r"<D\d+>", "then", part))
+    return _THING.sub("it", _DATE.sub("then", part)) if "<" in part else part
 
 
 def _happened(so_far: str) -> bool:
@@ -88,7 +87,7 @@ def _happened(so_far: str) -> bool:
 
 def _what(line: Line, told: Discourse, place: re.Match[str]) -> InnovationMention | None:
     """Return what began there: the innovation named nearest, "it", or the sentence's own words."""
-    named = [(abs(m.start() - place.start()), int(m[1])) for m in re.finditer(r"<I(\d+)>", line.tagged)]
+    named = [(abs(m.start() - place.start()), int(m[1])) for m in _THING.finditer(line.tagged)]
     if named:
         return line.innovations[min(named)[1]]
     recent = told.innovation if told.at - told.innovation_at <= _REMEMBERED else None

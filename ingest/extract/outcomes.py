@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from .scene import Scene
-from .sentences import clause_spans, lowered
+from .sentences import clause_spans, has_any, lowered
 from .status import status_of
 
 _ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
@@ -166,29 +166,25 @@ def _measured(low: str) -> re.Match[str] | None:
             found["base2"] or _TURNING.search(low, 0, found.end()) or not _RANGE.search(low, max(0, found.start() - 25))
         ):
             return found
-    turns = _any(_TURNS, low)
+    turns = has_any(low, _TURNS)
     if turns and (found := _BY.search(low)):
         return found
-    if _any(_DONE, low) or _any(_SIDES, low):
+    if has_any(low, _DONE) or has_any(low, _SIDES):
         found = _COUNT.search(low)
         if found and (found["done"] or _SINCE.search(low)):
             return found
     for letters, pattern in (
         (turns, _NOUN),
-        (_any(_DONE, low), _SO_FAR),
-        (_any(_SIDES, low), _SINCE),
+        (has_any(low, _DONE), _SO_FAR),
+        (has_any(low, _SIDES), _SINCE),
         ("before" in low or "earlier" in low or "previously" in low or "baseline" in low or "only" in low, _BEFORE),
-        (_any(_THAN, low), _FEWER),
-        (_any(_ENDED, low), _TURNED),
-        (_any(_RECEIVERS, low), _SERVED),
+        (has_any(low, _THAN), _FEWER),
+        (has_any(low, _ENDED), _TURNED),
+        (has_any(low, _RECEIVERS), _SERVED),
     ):
         if letters and (found := pattern.search(low)):
             return found
     return None
-
-
-def _any(letters: tuple[str, ...], low: str) -> bool:
-    return any(word in low for word in letters)
 
 
 def _clause(text: str, at: int) -> str:

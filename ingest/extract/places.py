@@ -114,6 +114,8 @@ _WATERS = re.compile(r"\b(?:Gulf|Bight|Bay|Sea|Straits?) of (?:the )?$")  # thos
 _DISTRICT = "[Dd]istrict|[Pp]rovince|[Cc]ounty|[Rr]egion"
 _STATE = re.compile(r"\bState of $")
 _CHAINED = re.compile(r"(?<!\w)[A-ZÀ-Ý]\w*-$")  # "China-UK-Tanzania", but not "non-UK"
+_LAST_WORD = re.compile(r"(?<![^\W_])([^\W_]+\.?)[ \-‐-―\n]*$")
+_NEXT_WORD = re.compile(r"(?:['’]s)?[ \-‐-―\n]*([^\W_]+)")
 _JOURNAL = re.compile(r"\b(?:Journal|Bulletin|Lancet|Review|Annals|Archives) (?:of (?:the )?)?$")
 
 
@@ -132,19 +134,16 @@ class CountryMention:
 def country_mentions(text: str, language: str = "en") -> list[CountryMention]:
     """Return the countries that a text names, in its order, without overlaps. Cost: linear in the words."""
     tree = _tree()
-    words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
+    words = [m.span() for m in _WORD.finditer(text)]
     found = _abbreviated(text)
-    at = 0
-    while at < len(words):
-        hit = _longest(tree, text, words, at)
-        if hit is None:
-            at += 1
+    done = 0
+    for at, (start, _) in enumerate(words):
+        if at < done or not text[start].isupper() or (hit := _longest(tree, text, words, at)) is None:
             continue
         length, entry = hit
-        start, end = words[at][0], words[at + length - 1][1]
-        if mention := _settled(text, start, end, entry, language):
+        done = at + length
+        if mention := _settled(text, start, words[done - 1][1], entry, language):
             found.append(mention)
-        at += length
     found.sort(key=lambda m: (m.start, -m.end))
     return _moved(text, _without_overlaps(found))
 
@@ -210,11 +209,7 @@ def _tree() -> _Tree:
 
 
 def _longest(tree: _Tree, text: str, words: list[tuple[int, int]], at: int) -> tuple[int, _Entry] | None:
-    start, end = words[at]
-    first = text[start]
-    if not first.isupper():
-        return None
-    word = text[start:end]
+    word = text[slice(*words[at])]
     plural = word[:-1] if word.endswith("s") and len(word) > 5 else ""
     for spelt in (word, plural):
         for parts, entry in tree.get(fold(spelt), ()) if spelt else ():
@@ -323,12 +318,12 @@ def _shouted(text: str, start: int, end: int) -> bool:
 
 
 def _word_before(text: str, start: int) -> str:
-    m = re.search(r"([^\W_]+\.?)[ \-‐-―\n]*$", text[max(0, start - 40) : start])
+    m = _LAST_WORD.search(text[max(0, start - 40) : start])
     return m.group(1) if m else ""
 
 
 def _word_after(text: str, end: int) -> str:
-    m = re.match(r"(?:['’]s)?[ \-‐-―\n]*([^\W_]+)", text[end : end + 40])
+    m = _NEXT_WORD.match(text[end : end + 40])
     return m.group(1) if m else ""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from .sentences import lowered
 
@@ -35,16 +35,18 @@ def repeated_phrases(sentences: Iterable[str]) -> list[tuple[str, int]]:
     """Return the phrases of two to four words that stand in several tagged sentences, with how many, the most first."""
     counts: Counter[str] = Counter()
     for sentence in sentences:
-        words = _WORD.findall(lowered(sentence))
-        counts.update({phrase for n in range(2, _LONGEST + 1) for phrase in _phrases(words, n)})
+        counts.update(set(_phrases(_WORD.findall(lowered(sentence)))))
     often = {phrase: n for phrase, n in counts.most_common(_MOST) if n >= _FREQUENT}
     whole = [(p, n) for p, n in often.items() if not any(p != q and p in q and often[q] == n for q in often)]
     return sorted(whole, key=lambda found: (-found[1], -len(found[0]), found[0]))
 
 
-def _phrases(words: list[str], n: int) -> Iterable[str]:
-    for at in range(len(words) - n + 1):
-        part = words[at : at + n]
-        ends = (part[0], part[-1])
-        if all(len(w) >= _LETTERS and w not in _LOOSE for w in ends) and all(w[0].isalpha() for w in part):
-            yield " ".join(part)
+def _phrases(words: list[str]) -> Iterator[str]:
+    """Yield the phrases of some words: no mark stands in them, and no loose or short word at either end."""
+    ends = [len(word) >= _LETTERS and word not in _LOOSE and word[0].isalpha() for word in words]
+    for first in (at for at, begins in enumerate(ends) if begins):
+        for last in range(first + 1, min(first + _LONGEST, len(words))):
+            if not words[last][0].isalpha():
+                break
+            if ends[last]:
+                yield " ".join(words[first : last + 1])

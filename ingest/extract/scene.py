@@ -124,7 +124,8 @@ def _scene(text: str, start: int, end: int, marks: list[_Mention]) -> Scene:
                 scene.seats[len(scene.organisations) - 1] = seat
     pieces.append(_untagged(text[done:end]))
     scene.tagged = " ".join("".join(pieces).split())
-    _seat_by_neighbours(scene)
+    if scene.organisations and scene.countries:
+        _seat_by_neighbours(scene)
     return scene
 
 

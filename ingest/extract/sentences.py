@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 #: The number or letter of an item of a list, in brackets or before one.
 ITEM = r"(?:\d{1,2}|[ivx]{1,4}|[a-h])"
@@ -32,6 +34,29 @@ def lowered(text: str) -> str:
     A pattern that ignores case cannot pass over those of its words that begin with another letter.
     """
     return text.replace("İ", "i").lower()  # the one letter whose small form is two
+
+
+def has_any(text: str, letters: Iterable[str]) -> bool:
+    """Say whether a text has one of several runs of letters."""
+    return any(map(text.__contains__, letters))
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """A pattern over small letters, and letters of which each of its matches has some: to look for them is sooner."""
+
+    letters: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Return the first match of the pattern in a text put in small letters."""
+        low = lowered(text)
+        return self.pattern.search(low) if has_any(low, self.letters) else None
+
+
+def cues(letters: str, pattern: str) -> Cues:
+    """Return the cues of a pattern and of the letters that it needs, parted by bars: "learn|taught"."""
+    return Cues(tuple(letters.split("|")), re.compile(pattern))
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:

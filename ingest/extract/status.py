@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .sentences import lowered
+from .sentences import cues, lowered
 
 _NEGATED = re.compile(
     r"\b(?:(?:has|have|had|did|does|do|was|were|is|are|been)(?:n['’]t| not| never)(?: yet)?|never|has yet to|have yet to|yet to be|no plans? to|declin\w+ to|refus\w+ to|"
@@ -26,7 +26,8 @@ _HYPOTHETICAL = re.compile(
     r"recommend\w* (?:that|to|for|the|adopt\w*|introduc\w*|start\w*|us\w+)\b|suggest(?:s|ed|ing)? that|propos(?:e[sd]?|ing|als?) (?:that|to|for|the|a|an|adopt\w*|introduc\w*|start\w*)\b|(?:is|are|was|were) considering|considers|explor(?:es|ing)|consider(?:s|ed|ing)? (?:adopting|introducing|using|whether)|explor(?:es|ed|ing) (?:whether|how|the)|discuss(?:es|ed|ing) (?:whether|how)|"
     r"worth (?:adopting|trying)|thinking (?:of|about)|thought (?:of|about)|toy(?:s|ed|ing) with|weigh(?:s|ed|ing)|wonder(?:s|ed|ing)|under discussion|(?:is|are|was|were) (?:looking|studying|weighing|debating|discussing)|look(?:s|ed|ing) into|calls? (?:for|on)|urg(?:e|es|ed|ing)|pourrait|podría|poderia|interested in|(?:is|are|be) interested|could use|feasib\w+|were it to|ought to|the case for)\b",
 )
-_ANNOUNCED = re.compile(
+_ANNOUNCED = cues(
+    "announc|promis|pledg|agreed|decided|confirmed|declared|undertook|vowed|wish|would|plan|next|coming|x |- to ",
     r"\b(?:announc\w+|promis\w+|pledg\w+|agreed|decided|confirmed|declared|undertook|vowed|would like to|wish(?:es|ed)? to)\b(?: that)?(?: \w+){0,4} (?:would|to|will)\b|\b(?:on|upon|after|following) (?:their|the|his|her|our|its) (?:return|visit|tour|exchange)\b[^.;]{0,40}\bwould\b|\bplans?\s*:|(?:^|[:;–—-] ?)(?:the )?x(?: \w+){0,2} to (?:be )?(?:adopt|introduc|pilot|launch|start|open|scal|replicat|set up|roll|test|try|establish|implement)\w*|\b(?:next year|in the coming|by the end of next|within the next|from next|in the next)\b|- to (?:try|start|pilot|introduce|set up|adopt)\b|\bwould like to\b",
 )
 #: The stage that a clause's words show, the furthest first.
@@ -50,7 +51,7 @@ _MAY = re.compile(r"\bMay\b")  # the month, which is no "may"
 @lru_cache(maxsize=200)  # a clause is asked about for each of the places in it
 def status_of(clause: str) -> str:
     """Return actual, planned, hypothetical or negated: what a clause claims of what it speaks of."""
-    low = lowered(_MAY.sub("month", clause))
+    low = lowered(_MAY.sub("month", clause) if "May" in clause else clause)
     if _NEGATED.search(low):
         return "negated"
     if _ANNOUNCED.search(low):

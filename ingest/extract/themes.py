@@ -58,8 +58,9 @@ def themes_in(text: str) -> Themes:
     at = 0
     words = [*folded.split(), ""]
     for word, following in pairwise(words):
-        for found in _beginning(word):
-            if not found.may_stand(following) or (found.scheme, found.term) in hits or not found.stands_at(folded, at):
+        begun = _beginning(word)
+        for found in (*begun.get(following, ()), *begun.get(None, ())):
+            if (found.scheme, found.term) in hits or not found.stands_at(folded, at):
                 continue
             if found.scheme != "barrier" and _LACKING.search(folded, max(0, at - 40), at + 1):
                 continue
@@ -85,9 +86,13 @@ def _signed(scheme: str, folded: str, known: dict[str, bool]) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def _beginning(word: str) -> tuple[Cue, ...]:
-    """Return the cues that can begin with a word."""
-    return _under(word, _cues())
+def _beginning(word: str) -> dict[str | None, list[Cue]]:
+    """Return the cues that can begin with a word by the word that must follow it, null where others may."""
+    found: dict[str | None, list[Cue]] = {}
+    for each in _under(word, _cues()):
+        for second in each.second or (None,):
+            found.setdefault(second, []).append(each)
+    return found
 
 
 @lru_cache(maxsize=20_000)

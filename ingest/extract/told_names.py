@@ -44,7 +44,7 @@ def _by_noun(scenes: list[Scene], found: dict[str, set[str]]) -> None:
     """Learn where the one site of a kind is from "the Ethiopian centre"."""
     sites = {o.name for scene in scenes for o in scene.organisations}
     for scene in scenes:
-        for m in _THEIR_SITE.finditer(scene.tagged):
+        for m in _THEIR_SITE.finditer(scene.tagged) if scene.countries else ():
             country = scene.country_of(m["c"])
             named = [s for s in sites if m["noun"] in s.lower()]
             loose = [s for s in named if s not in found]
@@ -63,12 +63,13 @@ def told_names(scenes: list[Scene]) -> tuple[dict[str, str], dict[str, str], re.
             head = _ORG_TAIL.split(organisation.name, maxsplit=1)[0].strip(" -'’")
             if len(head) > 4 and head.split(" ")[0] not in _NO_NAME and head != organisation.name:
                 heads.setdefault(head, set()).add(organisation.name)
-        for m in _LABELLED_SITE.finditer(scene.tagged):
-            scene.seats.setdefault(int(m["o"]), scene.country_of(m["c"]) or "")
-        for m in _SITE_IN.finditer(scene.tagged):
-            if (country := scene.seats.get(int(m["o"]))) and m["x"] not in _NO_NAME:
-                found.setdefault(m["x"], set()).add(country)
-        for m in _IN_COUNTRY.finditer(scene.tagged):
+        if scene.organisations:
+            for m in _LABELLED_SITE.finditer(scene.tagged):
+                scene.seats.setdefault(int(m["o"]), scene.country_of(m["c"]) or "")
+            for m in _SITE_IN.finditer(scene.tagged):
+                if (country := scene.seats.get(int(m["o"]))) and m["x"] not in _NO_NAME:
+                    found.setdefault(m["x"], set()).add(country)
+        for m in _IN_COUNTRY.finditer(scene.tagged) if scene.countries else ():
             name = m["x"] or m["y"] or m["z"]
             if name not in _NO_NAME:
                 found.setdefault(name, set()).add(scene.country_of(m["c"] or m["d"]) or "")

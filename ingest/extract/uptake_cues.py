@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from .discourse import PLACE
+from .discourse import PLACE_LOWERED
+from .sentences import cues
 
 #: Verbs by which an innovation is taken up.
 DOES = (
@@ -33,10 +34,10 @@ ANAPHORA = re.compile(
     r"\b(?:the|this|that|its|their|these|such|similar|both) (?:\w+ )?(?:models?|approach(?:es)?|programmes?|programs?|methods?|practices?|idea|innovation|schemes?|tools?|devices?|technique|intervention|services?|system|bench(?:es)?|strategy|checklist|concept|guide|app|groups?|clubs?|protocol|package|pilot|bank|unit|gel|cadre|mesh|drills?|guidelines?|format|posts?|sets)\b|\b(?:a|an|one|two|three|four|several|own|new|second) (?:\w+ )?(?:pilots?|trials?|similar [\w-]+|schemes?|versions?|sites?)\b|\b(?:it|them|they|one|so)\b|\bthe same\b|>['’]s,|\b(?:of )?(?:this|the same) kind\b|\b(?:any|some|no)thing (?:of the (?:kind|sort)|like it|similar)\b|\beither\b",
     re.IGNORECASE,
 )
-RETURN = re.compile(
-    rf"\b(?:(?:on|upon|after) (?:their |our |his |her |its )?(?:return|coming (?:back|home)|returning|getting (?:back|home))|(?:since|after|upon|following|inspired by) (?:{PLACE} )?(?:their|our|his|her|its|the|this|that|{PLACE}) (?:second |first |study |exchange |learning )?(?:return|visit|tour|trip|exchange|stay|placement|study tour|mission)|"
-    rf"back (?:home|at home|in)|at home|(?:when|once|as soon as|after) (?:they|we|she|he|{PLACE}) (?:got|came|were|was|had|returned|went|arrived)(?: come| been)? ?(?:back|home)?|(?:they|we|{PLACE}) (?:have|had|has) (?:since|now)|has since|have since|since (?:returning|coming)|"
-    rf"within (?:\w+ ){{1,3}}(?:of|after) (?:the |their |our |that )?(?:\w+ )?(?:return|visit|tour|trip|exchange)|inspired by (?:what|the visit|their)|what (?:they|we|{PLACE}) (?:saw|had seen|had learn\w+|learn\w+)|took home|brought (?:back|home)|(?:days|weeks|months|years?) (?:later|after(?:wards)?)|the (?:following|next) year|the year after|subsequently|as a result|afterwards|then|returned|went home|"
+RETURN = cues(
+    "return|home|back|after|upon|when|once|soon as|since| now|inspired|following|next year|within|brought|later|what |led to|came|like |then|subsequently|as a result|retour|regres|na volta",
+    rf"\b(?:(?:on|upon|after) (?:their |our |his |her |its )?(?:return|coming (?:back|home)|returning|getting (?:back|home))|(?:since|after|upon|following|inspired by) (?:{PLACE_LOWERED} )?(?:their|our|his|her|its|the|this|that|{PLACE_LOWERED}) (?:second |first |study |exchange |learning )?(?:return|visit|tour|trip|exchange|stay|placement|study tour|mission)|"
+    rf"back (?:home|at home|in)|at home|(?:when|once|as soon as|after) (?:they|we|she|he|{PLACE_LOWERED}) (?:got|came|were|was|had|returned|went|arrived)(?: come| been)? ?(?:back|home)?|(?:they|we|{PLACE_LOWERED}) (?:have|had|has) (?:since|now)|has since|have since|since (?:returning|coming)|"
+    rf"within (?:\w+ ){{1,3}}(?:of|after) (?:the |their |our |that )?(?:\w+ )?(?:return|visit|tour|trip|exchange)|inspired by (?:what|the visit|their)|what (?:they|we|{PLACE_LOWERED}) (?:saw|had seen|had learn\w+|learn\w+)|took home|brought (?:back|home)|(?:days|weeks|months|years?) (?:later|after(?:wards)?)|the (?:following|next) year|the year after|subsequently|as a result|afterwards|then|returned|went home|"
     r"(?:team|delegation|participants|delegates|visitors|officials|managers|nurses)[^<;.]{0,20} (?:has|have) since|led to|came (?:back|home|away)|like (?:those|the one|one|it)|de retour|à leur retour|a su regreso|no regresso|na volta|au retour)\b",
-    re.IGNORECASE,
 )

@@ -27,6 +27,7 @@ LIKELY = 0.5  # a chance that a date is an event's, from which it is taken for o
 _LIKELY_TOLD = 0.1  # the same of one that leans on another, for many writers leave these out of their labels
 
 _BEHIND, _AHEAD = 64, 64  # characters around a year that its phrase can reach over
+_DAY_AND_MONTH = 6  # characters before the year of a date in figures
 _OPERATOR = re.compile(
     r"(?:by|before|after|since|until|till|up to|prior to|about|around|circa|c\.|ca\.?|avant|apr[èe]s|depuis|desde|hasta|"
     r"at[ée]|d['’]ici(?: à)?|jusqu['’](?:en|à)|antes de|despu[ée]s de|depois de|from|a partir de|à partir de)[\s-]+",
@@ -69,10 +70,11 @@ def date_mentions(text: str) -> list[DateMention]:
 
 def named_dates(text: str) -> list[DateMention]:
     """Return the dates that a text names with their years, be they of events or not."""
-    low, day_first = lowered(text), _day_first(text)
+    low, years = lowered(text), list(ANY_YEAR.finditer(text))
+    day_first = _day_first(text, years)
     named: list[DateMention] = []
     done = 0
-    for year in ANY_YEAR.finditer(text):
+    for year in years:
         if year.start() < done:
             continue
         mention = _around(text, low, year.start(), max(done, year.start() - _BEHIND), day_first)
@@ -178,10 +180,11 @@ def _joined(text: str, found: list[DateMention]) -> list[DateMention]:
     return kept
 
 
-def _day_first(text: str) -> bool | None:
+def _day_first(text: str, years: list[re.Match[str]]) -> bool | None:
     """Return whether a text writes the day before the month in figures, by the dates that allow one reading alone."""
     firsts = seconds = False
-    for m in NUMERIC.finditer(text):
-        firsts = firsts or int(m[1]) > 12
-        seconds = seconds or int(m[2]) > 12
+    for year in years:
+        if m := NUMERIC.search(text, max(0, year.start() - _DAY_AND_MONTH), year.end() + 1):
+            firsts = firsts or int(m[1]) > 12
+            seconds = seconds or int(m[2]) > 12
     return None if firsts == seconds else firsts

@@ -56,9 +56,7 @@ _LATER = (
 )
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # first months, north of the equator
 _TURN = rf"the (?P<turn>following|next|preceding|previous) (?P<when>{MONTH}|{'|'.join(_SEASONS)})"
-_RELATIVE = re.compile(
-    rf"\b(?:(?P<same>{_SAME})|(?P<next>{_NEXT})|(?P<last>{_LAST})|{_TURN}|{_LATER})(?!\w)", re.IGNORECASE
-)
+_RELATIVE = re.compile(rf"\b(?:(?P<same>{_SAME})|(?P<next>{_NEXT})|(?P<last>{_LAST})|{_TURN}|{_LATER})(?!\w)")
 _PLANNED = re.compile(
     r"\b(?:will(?! (?:recall|remember|know|see|find))|shall|plan(?:s|ned)?|decided|intend\w*|budget|hopes?|expect\w*|scheduled|foreseen|due|is to|are to|to be|next|"
     r"prev[ée]\w*|prévoi\w*|planea\w*|plano|até|hasta|d['’]ici)\b",
@@ -88,7 +86,7 @@ def leaning(
     low = lowered(text)
     at = done = 0
     for m in sorted(
-        [*_YEARLESS.finditer(low), *_RELATIVE.finditer(text), *_MONTHLESS.finditer(low)],
+        [*_YEARLESS.finditer(low), *_RELATIVE.finditer(low), *_MONTHLESS.finditer(low)],
         key=lambda m: (m.start(), -m.end()),
     ):
         while at < len(taken) and taken[at][1] <= m.start():
@@ -99,7 +97,7 @@ def leaning(
         if m.re is _MONTHLESS:
             mention = _with_month(text, m, near)
         elif m.re is _RELATIVE:
-            mention = _turned(m, near.last) if m["turn"] else _relative(text, m, near)
+            mention = _turned(text, m, near.last) if m["turn"] else _relative(text, m, near)
         else:
             mention = _with_year(text, m, near, around)
         if mention:
@@ -150,19 +148,19 @@ def _relative(text: str, m: re.Match[str], near: _Near) -> DateMention | None:
         return None
     if m["same"] or m["next"] or m["last"]:
         return _year(text, m, anchor.earliest.year + (1 if m["next"] else -1 if m["last"] else 0))
-    number = _NUMBERS.get(m["n"].lower()) or int(m["n"])
-    step = -number if m["way"].lower() in {"earlier", "before that"} else number
-    if m["unit"][0].lower() == "m":
+    number = _NUMBERS.get(m["n"]) or int(m["n"])
+    step = -number if m["way"] in {"earlier", "before that"} else number
+    if m["unit"][0] == "m":
         return _months_on(text, m, anchor, step)
     return _year(text, m, anchor.earliest.year + step)
 
 
-def _turned(m: re.Match[str], anchor: DateMention | None) -> DateMention | None:
+def _turned(text: str, m: re.Match[str], anchor: DateMention | None) -> DateMention | None:
     """Return the month or season that "the following March" means after a date, or "the preceding summer" before it."""
     if anchor is None or anchor.earliest is None or anchor.latest is None or m.start() - anchor.end > _IN_FOCUS:
         return None
-    on = m["turn"].lower() in {"following", "next"}
-    month = _SEASONS.get(m["when"].lower())
+    on = m["turn"] in {"following", "next"}
+    month = _SEASONS.get(m["when"])
     named = _meant(m["when"], 2000) if month is None else None
     month = month or (named[0].month if named else None)
     if month is None or not (_months_known(anchor) or _one_year(anchor)):
@@ -176,7 +174,8 @@ def _turned(m: re.Match[str], anchor: DateMention | None) -> DateMention | None:
     when = read_when(f"{m['when']} {year}")
     if when.edtf is None:
         return None
-    return DateMention(m.start(), m.end(), m.group(), when.edtf, when.earliest, when.latest, False, when.edtf)
+    said = text[m.start() : m.end()]
+    return DateMention(m.start(), m.end(), said, when.edtf, when.earliest, when.latest, False, when.edtf)
 
 
 def _year(text: str, m: re.Match[str], year: int) -> DateMention | None:
