@@ -163,7 +163,7 @@ def _statuses(passage: Passage, by: dict[str, Table], net: Net | None) -> list[d
     """Return how likely each sentence tells of an uptake of each status, as the table and the net have it together."""
     table = by["uptake"]
     found = [
-        dict(zip(table.outcomes, table.chances(passage.sentence_traits(number)), strict=True))
+        dict(zip(table.outcomes, table.chances_of(passage.sentence_traits(number)), strict=True))
         if seen.uptake
         else {NONE: 1.0}
         for number, seen in enumerate(passage.seen)

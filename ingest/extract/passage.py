@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import combinations
 
 from ...ontology.income import is_rich
 from .discourse import Line
@@ -21,6 +20,7 @@ from .repeated import repeated_phrases
 from .status import stage_of
 from .tokens import Tokens
 from .traits import Memory
+from .weights import Shown
 
 _LEVELS = (0.03, 0.07, 0.12, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 _SURE = 6  # the level from which a belief is taken for a hint in other traits
@@ -180,8 +180,8 @@ class Passage:
             self._ever[country] = frozenset([*alone, *pairs])
         return self._ever[country]
 
-    def sentence_traits(self, number: int) -> Iterator[str]:
-        """Yield the traits of a sentence, by which it tells of an adoption and of which status."""
+    def sentence_traits(self, number: int) -> Shown:
+        """Return the traits of a sentence, by which it tells of an adoption and of which status."""
         seen = self.seen[number]
         here = _most(self.belief.get(c, NOBODY) for c in seen.present)
         away = _most(b for c, b in self.belief.items() if c not in seen.present)
@@ -196,25 +196,20 @@ class Passage:
         place = [f"seen again{again}", f"near the end={len(self.seen) - 1 - number < 2}"]
         if self.tells > _LEVELS[4]:
             place.append(f"from the visit={max(-2, min(number - self._told_at, 4))}")
-        visited = levels["visitor here"] // _COARSE
-        yield from seen.words
-        yield from seen.tokens.pairs
-        yield from (f"{word}&visitor here{visited}" for word in seen.words)
-        yield from seen.manner
-        yield from (f"{name}{level}" for name, level in levels.items())
-        yield from place
-        whole = [t for t in seen.manner if not t.startswith(_ALONE)]
-        whole += [*(f"{name}{level // _COARSE}" for name, level in levels.items()), *place]
-        yield from (f"{one}&{other}" for one, other in combinations(whole, 2))
+        each = [f"{name}{level}" for name, level in levels.items()]
         beside = (t for c in seen.present for t in seen.uptake.get(c, ()) if t.startswith(_BESIDE))
-        yield from dict.fromkeys(f"a country's {trait}" for trait in beside)
+        alone = [*seen.words, *seen.tokens.pairs, *seen.manner, *each, *place, *(f"a country's {t}" for t in beside)]
+        coarse = [f"{name}{level // _COARSE}" for name, level in levels.items()]
+        whole = [*(t for t in seen.manner if not t.startswith(_ALONE)), *coarse, *place]
+        pairs = [(whole[:n], other) for n, other in enumerate(whole)]
+        return Shown(alone, [(seen.words, coarse[0]), *pairs])
 
     def read_words(self, number: int) -> list[str]:
         """Return the words of a sentence as the net reads them; a place by its kind and by what its country did."""
         seen = self.seen[number]
         return [
             f"{token[:2]}{self._did(seen.tokens.means(token))}" if token[0] == "<" else token.lower()[:_CUT]
-            for token, _, _ in seen.tokens.spans
+            for token in seen.tokens.said
         ]
 
     def _did(self, countries: Sequence[str]) -> str:

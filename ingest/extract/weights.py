@@ -9,15 +9,33 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
+from itertools import chain
+from typing import TypeAlias
 
 BIAS = ""  # the trait that is always there
 ONE, EACH = "one of", "each of"  # how the outcomes of a table go together
 PARTS = 100  # a weight is held in whole hundredths: sums are then exact in any order, and sooner made
+AND = "&"  # between two traits that stand together, which are a trait of their own
 _MOST = 30.0  # sums beyond which a chance is all or nothing
+
+Row: TypeAlias = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Many traits: some alone, and others by those beside which they stand, so that their names need not be made."""
+
+    alone: list[str]
+    together: list[tuple[Sequence[str], str]]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.alone
+        yield from (f"{one}{AND}{other}" for ones, other in self.together for one in ones)
 
 
 @dataclass
@@ -29,21 +47,35 @@ class Table:
 
     outcomes: tuple[str, ...]
     one: bool
-    weights: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    weights: dict[str, Row] = field(default_factory=dict)
 
-    def chances(self, traits: Iterable[str]) -> tuple[float, ...]:
-        """Return the chance of each outcome. A trait counts once."""
-        sums = self.sums(traits)
+    def chances(self, traits: Iterable[str], *more: Row) -> tuple[float, ...]:
+        """Return the chance of each outcome, given traits and the weights of more. A trait counts once."""
+        sums = self.sums(traits, *more)
         if not self.one:
             return tuple(map(logistic, sums))
         top = max(sums)
         powers = [math.exp(s - top) for s in sums]
         return tuple(p / sum(powers) for p in powers)
 
-    def sums(self, traits: Iterable[str]) -> list[float]:
+    def sums(self, traits: Iterable[str], *more: Row) -> list[float]:
         """Return the sum of the weights of each outcome: of yes or no, the logarithm of the odds. A trait counts once."""
         weighed = filter(None, map(self.weights.get, {BIAS, *traits}))
-        return [sum(column) / PARTS for column in zip(*weighed)]  # noqa: B905 - a table's rows are of one length
+        return [sum(column) / PARTS for column in zip(*weighed, *more)]  # noqa: B905 - a table's rows are of one length
+
+    def chances_of(self, shown: Shown) -> tuple[float, ...]:
+        """Return the chance of each outcome, given many traits that are all different."""
+        together = (map(self._beside[other].get, ones) for ones, other in shown.together if other in self._beside)
+        return self.chances(shown.alone, *filter(None, chain.from_iterable(together)))
+
+    @cached_property
+    def _beside(self) -> dict[str, dict[str, Row]]:
+        """The weights of traits that stand together, by the second one and then the first."""
+        found: dict[str, dict[str, Row]] = defaultdict(dict)
+        for trait, row in self.weights.items():
+            one, _, other = trait.rpartition(AND)
+            found[other][one] = row
+        return found
 
     def likeliest(self, traits: Iterable[str]) -> tuple[str, float]:
         """Return the likeliest outcome, the first of several, and its chance."""
