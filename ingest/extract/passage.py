@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from ...ontology.income import is_rich
 from .discourse import Line
@@ -71,8 +72,7 @@ class Seen:
     origins: set[str] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
-class Belief:
+class Belief(NamedTuple):
     """How likely a country hosted or visited in a sentence or a passage, or something began there."""
 
     host: float
@@ -96,6 +96,7 @@ class Passage:
         self._told_at = 0  # the sentence that tells most of a visit
         self._shown: set[str] = set()  # words that it and the next ones use
         self._tells: list[float] = []  # by sentence, how likely it tells of a visit
+        self.tells = 0.0  # how likely it tells of a visit, by the sentence that tells most of one
         self.mentions = Counter(c for s in seen for c in s.present)
         self.order = list(dict.fromkeys(c for s in seen for c in s.present))
         self._visits = {(v, h) for s in seen for v in s.visitors for h in s.hosts}
@@ -110,7 +111,8 @@ class Passage:
         """Take in what each sentence alone says of its countries."""
         self.told, self.first, self._pairs = told, {}, {}
         self._tells = [max((max(b.host, b.visitor) for b in each.values()), default=0.0) for each in told]
-        self._told_at = self._tells.index(max(self._tells))
+        self.tells = max(self._tells)
+        self._told_at = self._tells.index(self.tells)
         shown = self.seen[self._told_at : self._told_at + _SHOWN]
         self._shown = {w for s in shown for w in s.words if len(w) >= _WHOLE and w[2:] not in _USUAL}
         for beliefs in told:
@@ -121,11 +123,6 @@ class Passage:
                     if visitor != host:
                         both = b.visitor * a.host
                         self._pairs[visitor, host] = max(self._pairs.get((visitor, host), 0.0), both)
-
-    @property
-    def tells(self) -> float:
-        """How likely it tells of a visit, by the sentence that tells most of one."""
-        return max(self._tells, default=0.0)
 
     @property
     def is_of_something_else(self) -> bool:
@@ -275,8 +272,8 @@ class Passage:
         yield f"mentions={min(self.mentions[other], 4)}"
         yield f"countries={min(len(self.belief), 5)}"
         yield f"others={min(len(set(seen.present) - {adopter, other}), 3)}"
-        before = [c for s in self.seen[:number] for c in s.present if c != adopter]
-        yield "named last" if before and before[-1] == other else "not named last"
+        before = (c for s in self.seen[:number][::-1] for c in s.present[::-1] if c != adopter)
+        yield "named last" if next(before, None) == other else "not named last"
 
     def sources_for(self, number: int, adopter: str) -> list[str]:
         """Return the countries from which an adopter may have learned: those of the sentence and of the passage."""
@@ -322,7 +319,7 @@ def passages(seen: Iterable[Seen], *, most: int = 20) -> Iterator[Passage]:
 def _most(beliefs: Iterable[Belief]) -> Belief:
     """Return the likeliest host and the likeliest visitor among some countries; nobody if there are none."""
     held = list(beliefs)
-    return Belief(max((b.host for b in held), default=0.0), max((b.visitor for b in held), default=0.0))
+    return Belief(max([b.host for b in held], default=0.0), max([b.visitor for b in held], default=0.0))
 
 
 def _level(chance: float) -> int:

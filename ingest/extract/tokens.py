@@ -14,8 +14,8 @@ from .uptake_cues import COMES, DOES, IS, LEARNT, REFUSES, TEACHES
 _TOKEN = re.compile(r"<[COIDVHFWN]\d+>|[^\W_]+(?:[-’'][^\W_]+)*|[.,;:()?!–—-]")
 STEM = 5  # letters to which words are cut, so that "adopted" and "adopts" are one
 PAIR = "W="  # at the head of a trait of two words
-_VERBS = tuple(
-    (name, re.compile(rf"\b(?=\w)(?<![\w-])(?:{words})(?![\w-])"))  # matched in small letters, which is sooner
+_VERBS = {
+    name: re.compile(rf"(?:{words})(?![\w-])")  # matched in small letters, which is sooner
     for name, words in (
         ("does", DOES),
         ("is", IS),
@@ -24,7 +24,9 @@ _VERBS = tuple(
         ("learnt", LEARNT),
         ("teaches", TEACHES),
     )
-)
+}
+#: Where any of them begins, so that each need not look through the whole sentence.
+_VERB = re.compile(rf"\b(?=\w)(?<![\w-])(?=(?:{'|'.join(f'(?:{verb.pattern})' for verb in _VERBS.values())}))")
 _BETWEEN = ("", ". ", ".. ")  # what is written for the words that stand between the two of a pair
 
 
@@ -58,7 +60,14 @@ class Tokens:
     @cached_property
     def verbs(self) -> list[tuple[str, int]]:
         """The verbs that tell of uptakes, by kind, with where each begins in the tagged sentence."""
-        return [(name, m.start()) for name, pattern in _VERBS for m in pattern.finditer(self.small)]
+        found = []
+        end = dict.fromkeys(_VERBS, 0)  # of the last of its kind
+        for at in (m.start() for m in _VERB.finditer(self.small)):
+            for name, pattern in _VERBS.items():
+                if end[name] <= at and (verb := pattern.match(self.small, at)):
+                    found.append((name, at))
+                    end[name] = verb.end()
+        return found
 
     @cached_property
     def clauses(self) -> list[Span]:
