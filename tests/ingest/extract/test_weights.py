@@ -15,7 +15,7 @@ from southerly.ingest.extract.candidates import candidates, readings
 from southerly.ingest.extract.effects import FACTORS
 from southerly.ingest.extract.judge import judged, verdicts_on
 from southerly.ingest.extract.passage import passages
-from southerly.ingest.extract.weights import BIAS, EACH, ONE, Table, read_tables, tables
+from southerly.ingest.extract.weights import BIAS, EACH, ONE, Shown, Table, read_tables, tables
 from southerly.ontology.vocabulary import terms
 
 TRAITS = st.lists(st.sampled_from(["a", "b", "c", "unheard of"]))
@@ -31,6 +31,13 @@ def test_a_chance_is_the_logistic_of_the_weights_of_the_traits_that_are_there() 
 def test_of_several_outcomes_one_is_so() -> None:
     table = Table(("x", "y"), one=True, weights={BIAS: (0, 0), "a": (110, 0)})
     assert table.chances(["a"]) == pytest.approx((math.exp(1.1) / (math.exp(1.1) + 1), 1 / (math.exp(1.1) + 1)))
+
+
+def test_traits_that_stand_together_weigh_what_their_names_do() -> None:
+    shown = Shown(["a"], [(["a", "b", "nobody knows this"], "c"), (["a"], "nor this")])
+    assert list(shown) == ["a", "a&c", "b&c", "nobody knows this&c", "a&nor this"]
+    table = Table(("yes",), one=False, weights={BIAS: (-100,), "a": (200,), "a&c": (50,), "b&c": (7,)})
+    assert table.chances_of(shown) == table.chances(shown) != table.chances(["a"])
 
 
 @given(TRAITS, st.dictionaries(st.sampled_from("abc"), st.tuples(*[st.integers(-20_000, 20_000)] * 3)), st.booleans())
