@@ -25,6 +25,7 @@ from southerly.ingest.extract.net import (
     numbered,
     packed,
     softmax,
+    strongest_of,
 )
 
 Sentence = tuple[Sequence[str], Collection[str], str, float]  # words, traits, outcome, weight
@@ -61,8 +62,9 @@ class _Learner:
         left_out = self.random.random(places.shape) >= _KEPT["words"]
         places = np.where(left_out, NOTHING, places)
         traits = traits * self.kept("traits", traits.shape)
-        sums, where = convolve(places, at["embedding"], self.filters())
-        sums += at["bias"]
+        answers = convolve(places, at["embedding"], self.filters())
+        where = [each.argmax(axis=1) for each in answers]
+        sums = strongest_of(answers) + at["bias"]
         keep_found = self.kept("found", sums.shape)
         found = np.maximum(sums, 0) * keep_found
         before = found @ at["found"] + traits @ at["shown"] + at["hidden"]

@@ -20,6 +20,7 @@ from .origins import OriginFound, origins_in
 from .passage import PAGE, Seen
 from .scene import Scene, scenes
 from .things import thing_seen, thing_spoken_of, thing_taken_up
+from .tokens import Tokens
 from .traits import Traits
 from .weights import Table, tables
 from .when import DateMention
@@ -75,12 +76,13 @@ def readings(text: str, language: str = "en") -> Iterator[Reading]:
         for exchange in exchanges:
             if told.home and len(exchange.hosts) == 1 and not exchange.visitors and told.home not in exchange.hosts:
                 exchange.visitors = [told.home]  # the heading says whose party it was
-        before = after = Traits(line, told, number)
+        tokens = Tokens(line)
+        before = after = Traits(tokens, line, told, number)
         for exchange in exchanges:
             began = line.dates[0].earliest if len(line.dates) == 1 else None
             told.take(exchange, teaching=bool(_TO_TEACH.search(line.tagged)), began=began)
         if exchanges:
-            after = Traits(line, told, number)
+            after = Traits(tokens, line, told, number)
         travel = {country: before.of(country) for country in dict.fromkeys([*before.present, *before.scope])}
         uptake = {c: travel[c] if not exchanges and c in travel else after.of(c) for c in after.scope}
         origins = origins_in(line, told)
@@ -93,7 +95,7 @@ def readings(text: str, language: str = "en") -> Iterator[Reading]:
             uptake,
             after.manner,
             after.memory(),
-            after.tokens,
+            tokens,
             after.way,
             told.things_before(),
             hosts={c for e in actual for c in e.hosts},

@@ -12,7 +12,7 @@ _TAG = re.compile(r"<\w\d+>")
 _ASIDES = re.compile(r", (?:which|who|whose) [^,;]{1,80},")
 #: Where one doer's part of a sentence ends and another's begins, in small letters.
 _END = re.compile(
-    rf"\s*(?:;|—|–\s|:\s|\.\s|,? (?=(?:but|although|though|however|whereas|while|despite|because)\b)|, (?=yet\b)|,? (?=and (?:then |later |so |in |its |the |<d\d+>,? ){{0,2}}{PLACE_LOWERED}(?!,| and| in turn)(?:['’]s?)? (?:[\w-]+ ){{0,3}}?(?:has|have|had|was|were|is|are|did|will|{DOES})\b)|,? (?=and (?:a|an|the|such|by|now|[\w-]+ [\w-]+ (?:was|were|has|have|is|are))\b))"
+    rf"(?=[\s;—–:.,])\s*(?:;|—|–\s|:\s|\.\s|,? (?=(?:but|although|though|however|whereas|while|despite|because)\b)|, (?=yet\b)|,? (?=and (?:then |later |so |in |its |the |<d\d+>,? ){{0,2}}{PLACE_LOWERED}(?!,| and| in turn)(?:['’]s?)? (?:[\w-]+ ){{0,3}}?(?:has|have|had|was|were|is|are|did|will|{DOES})\b)|,? (?=and (?:a|an|the|such|by|now|[\w-]+ [\w-]+ (?:was|were|has|have|is|are))\b))"
 )
 
 Span = tuple[int, int]

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from .outcomes import UNMEASURED, Measure, is_background, measure_in
 from .passage import Seen
-from .status import status_of
 from .themes import themes_in
 from .weights import Table
 
@@ -72,7 +71,7 @@ def _traits(seen: Seen, named: dict[str, list[str]], measure: Measure | None) ->
     return [
         *seen.tokens.bag,
         *seen.tokens.pairs,
-        f"status={status_of(seen.line.text)}",
+        f"status={seen.tokens.status}",
         *(["measured"] if measure else []),
         *(["valued"] if measure and measure.value else []),
         *(f"rule {factor}" for factor in FACTORS if named[factor]),

@@ -50,7 +50,7 @@ class Net:
         Cost: linear in the words.
         """
         places = self.places([words for words, _ in sentences])
-        strongest, _ = convolve(places, self.embedding, self.filters)
+        strongest = strongest_of(convolve(places, self.embedding, self.filters))
         hidden = np.maximum(strongest + self.bias, 0) @ self.found + self.seen([t for _, t in sentences]) @ self.shown
         return softmax(np.maximum(hidden + self.hidden, 0) @ self.told + self.out)
 
@@ -76,25 +76,28 @@ def numbered(words: Collection[str], *, first: int = FIRST) -> dict[str, int]:
     return {word: row for row, word in enumerate(words, first)}
 
 
-def convolve(places: Places, embedding: Floats, filters: Sequence[Floats]) -> tuple[Floats, list[Places]]:
-    """Return the strongest answer of each filter in each sentence, and by length of filters where it stands.
+def convolve(places: Places, embedding: Floats, filters: Sequence[Floats]) -> list[Floats]:
+    """Return, by length of filters, the answer of each to each place of a sentence: (sentences, places, filters).
 
     Each word of the sentences is multiplied with the filters once, wherever and however often it stands.
     """
     words, at = np.unique(places, return_inverse=True)
     at = at.reshape(places.shape)
     length = places.shape[1] - 2 * MARGIN
-    strongest, where = [], []
+    found = []
     for each in filters:
         answers = np.matmul(embedding[words], each)  # (words of the filter, words, filters)
         begin = begin_of(each)
-        sums = answers[0][at[:, begin : begin + length]]
+        sums = answers[0].take(at[:, begin : begin + length], axis=0)
         for step in range(1, len(each)):
-            sums += answers[step][at[:, begin + step : begin + step + length]]
-        most = sums.argmax(axis=1)
-        where.append(most)
-        strongest.append(np.take_along_axis(sums, most[:, None], axis=1)[:, 0])
-    return np.concatenate(strongest, axis=1), where
+            sums += answers[step].take(at[:, begin + step : begin + step + length], axis=0)
+        found.append(sums)
+    return found
+
+
+def strongest_of(answers: Sequence[Floats]) -> Floats:
+    """Return the strongest answer of each filter in each sentence: (sentences, filters)."""
+    return np.concatenate([each.max(axis=1) for each in answers], axis=1)
 
 
 def begin_of(filters: Floats) -> int:

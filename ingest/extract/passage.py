@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
+from typing import NamedTuple
 
 from ...ontology.income import is_rich
 from .discourse import Line
@@ -71,8 +72,7 @@ class Seen:
     origins: set[str] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
-class Belief:
+class Belief(NamedTuple):
     """How likely a country hosted or visited in a sentence or a passage, or something began there."""
 
     host: float
@@ -96,6 +96,7 @@ class Passage:
         self._told_at = 0  # the sentence that tells most of a visit
         self._shown: set[str] = set()  # words that it and the next ones use
         self._tells: list[float] = []  # by sentence, how likely it tells of a visit
+        self.tells = 0.0  # how likely it tells of a visit, by the sentence that tells most of one
         self.mentions = Counter(c for s in seen for c in s.present)
         self.order = list(dict.fromkeys(c for s in seen for c in s.present))
         self._visits = {(v, h) for s in seen for v in s.visitors for h in s.hosts}
@@ -110,7 +111,8 @@ class Passage:
         """Take in what each sentence alone says of its countries."""
         self.told, self.first, self._pairs = told, {}, {}
         self._tells = [max((max(b.host, b.visitor) for b in each.values()), default=0.0) for each in told]
-        self._told_at = self._tells.index(max(self._tells))
+        self.tells = max(self._tells)
+        self._told_at = self._tells.index(self.tells)
         shown = self.seen[self._told_at : self._told_at + _SHOWN]
         self._shown = {w for s in shown for w in s.words if len(w) >= _WHOLE and w[2:] not in _USUAL}
         for beliefs in told:
@@ -121,11 +123,6 @@ class Passage:
                     if visitor != host:
                         both = b.visitor * a.host
                         self._pairs[visitor, host] = max(self._pairs.get((visitor, host), 0.0), both)
-
-    @property
-    def tells(self) -> float:
-        """How likely it tells of a visit, by the sentence that tells most of one."""
-        return max(self._tells, default=0.0)
 
     @property
     def is_of_something_else(self) -> bool:
@@ -196,25 +193,23 @@ class Passage:
         place = [f"seen again{again}", f"near the end={len(self.seen) - 1 - number < 2}"]
         if self.tells > _LEVELS[4]:
             place.append(f"from the visit={max(-2, min(number - self._told_at, 4))}")
-        visited = levels["visitor here"] // _COARSE
+        coarse = [f"{name}{level // _COARSE}" for name, level in levels.items()]
         yield from seen.words
         yield from seen.tokens.pairs
-        yield from (f"{word}&visitor here{visited}" for word in seen.words)
+        yield from (f"{word}&{coarse[0]}" for word in seen.words)
         yield from seen.manner
         yield from (f"{name}{level}" for name, level in levels.items())
         yield from place
-        whole = [t for t in seen.manner if not t.startswith(_ALONE)]
-        whole += [*(f"{name}{level // _COARSE}" for name, level in levels.items()), *place]
+        whole = [*(t for t in seen.manner if not t.startswith(_ALONE)), *coarse, *place]
         yield from (f"{one}&{other}" for one, other in combinations(whole, 2))
-        beside = (t for c in seen.present for t in seen.uptake.get(c, ()) if t.startswith(_BESIDE))
-        yield from dict.fromkeys(f"a country's {trait}" for trait in beside)
+        yield from (f"a country's {t}" for c in seen.present for t in seen.uptake.get(c, ()) if t.startswith(_BESIDE))
 
     def read_words(self, number: int) -> list[str]:
         """Return the words of a sentence as the net reads them; a place by its kind and by what its country did."""
         seen = self.seen[number]
         return [
             f"{token[:2]}{self._did(seen.tokens.means(token))}" if token[0] == "<" else token.lower()[:_CUT]
-            for token, _, _ in seen.tokens.spans
+            for token in seen.tokens.said
         ]
 
     def _did(self, countries: Sequence[str]) -> str:
@@ -280,8 +275,8 @@ class Passage:
         yield f"mentions={min(self.mentions[other], 4)}"
         yield f"countries={min(len(self.belief), 5)}"
         yield f"others={min(len(set(seen.present) - {adopter, other}), 3)}"
-        before = [c for s in self.seen[:number] for c in s.present if c != adopter]
-        yield "named last" if before and before[-1] == other else "not named last"
+        before = (c for s in self.seen[:number][::-1] for c in s.present[::-1] if c != adopter)
+        yield "named last" if next(before, None) == other else "not named last"
 
     def sources_for(self, number: int, adopter: str) -> list[str]:
         """Return the countries from which an adopter may have learned: those of the sentence and of the passage."""
@@ -327,7 +322,7 @@ def passages(seen: Iterable[Seen], *, most: int = 20) -> Iterator[Passage]:
 def _most(beliefs: Iterable[Belief]) -> Belief:
     """Return the likeliest host and the likeliest visitor among some countries; nobody if there are none."""
     held = list(beliefs)
-    return Belief(max((b.host for b in held), default=0.0), max((b.visitor for b in held), default=0.0))
+    return Belief(max([b.host for b in held], default=0.0), max([b.visitor for b in held], default=0.0))
 
 
 def _level(chance: float) -> int:

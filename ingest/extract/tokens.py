@@ -1,4 +1,4 @@
-"""The words, marks and tags of a tagged sentence one by one, and what stands at each."""
+"""The words, marks and tags of a tagged sentence one by one, what stands at each, and the verbs among them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,26 @@ from functools import cached_property
 
 from .clauses import Span, clause_at, clauses_of
 from .discourse import Line
+from .sentences import lowered
+from .status import status_of
+from .uptake_cues import COMES, DOES, IS, LEARNT, REFUSES, TEACHES
 
 _TOKEN = re.compile(r"<[COIDVHFWN]\d+>|[^\W_]+(?:[-’'][^\W_]+)*|[.,;:()?!–—-]")
 STEM = 5  # letters to which words are cut, so that "adopted" and "adopts" are one
 PAIR = "W="  # at the head of a trait of two words
+_VERBS = {
+    name: re.compile(rf"(?:{words})(?![\w-])")  # matched in small letters, which is sooner
+    for name, words in (
+        ("does", DOES),
+        ("is", IS),
+        ("comes", COMES),
+        ("refuses", REFUSES),
+        ("learnt", LEARNT),
+        ("teaches", TEACHES),
+    )
+}
+#: Where any of them begins, so that each need not look through the whole sentence.
+_VERB = re.compile(rf"\b(?=\w)(?<![\w-])(?=(?:{'|'.join(f'(?:{verb.pattern})' for verb in _VERBS.values())}))")
 _BETWEEN = ("", ". ", ".. ")  # what is written for the words that stand between the two of a pair
 
 
@@ -19,11 +35,39 @@ class Tokens:
 
     def __init__(self, line: Line) -> None:
         self._line = line
+        self._seen_by: dict[str, list[str]] = {}
 
     @cached_property
-    def spans(self) -> list[tuple[str, int, int]]:
-        """Each token with where it begins and ends in the tagged sentence."""
-        return [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(self._line.tagged)]
+    def said(self) -> list[str]:
+        """Each token as it stands in the tagged sentence."""
+        return _TOKEN.findall(self._line.tagged)
+
+    @cached_property
+    def spans(self) -> list[Span]:
+        """Where each token begins and ends in the tagged sentence."""
+        return [m.span() for m in _TOKEN.finditer(self._line.tagged)]
+
+    @cached_property
+    def small(self) -> str:
+        """The tagged sentence in small letters."""
+        return lowered(self._line.tagged)
+
+    @cached_property
+    def status(self) -> str:
+        """What the sentence claims of what it speaks of: actual, planned, hypothetical or negated."""
+        return status_of(self._line.text)
+
+    @cached_property
+    def verbs(self) -> list[tuple[str, int]]:
+        """The verbs that tell of uptakes, by kind, with where each begins in the tagged sentence."""
+        found = []
+        end = dict.fromkeys(_VERBS, 0)  # of the last of its kind
+        for at in (m.start() for m in _VERB.finditer(self.small)):
+            for name, pattern in _VERBS.items():
+                if end[name] <= at and (verb := pattern.match(self.small, at)):
+                    found.append((name, at))
+                    end[name] = verb.end()
+        return found
 
     @cached_property
     def clauses(self) -> list[Span]:
@@ -33,19 +77,18 @@ class Tokens:
     @cached_property
     def named(self) -> dict[int, tuple[str, ...]]:
         """The tokens that mean countries, with those."""
-        each = ((i, self.means(token)) for i, (token, _, _) in enumerate(self.spans) if token[0] == "<")
+        each = ((i, self.means(token)) for i, token in enumerate(self.said) if token[0] == "<")
         return {i: countries for i, countries in each if countries}
 
     @cached_property
     def words(self) -> list[str]:
         """Each token as traits have it: a word cut to its first letters, a tag by its kind."""
-        return [token[:2] if token[0] == "<" else token.lower()[:STEM] for token, _, _ in self.spans]
+        return [token[:2] if token[0] == "<" else token.lower()[:STEM] for token in self.said]
 
     @cached_property
     def bag(self) -> list[str]:
         """The words of the sentence, each once, as traits: "S=adopt"."""
-        each = zip(self.spans, self.words, strict=True)
-        return [f"S={word}" for word in sorted({word for (token, _, _), word in each if token[0].isalnum()})]
+        return [f"S={word}" for word in dict.fromkeys(self.words) if word[0].isalnum()]
 
     @cached_property
     def pairs(self) -> list[str]:
@@ -70,17 +113,22 @@ class Tokens:
 
     def clause(self, i: int) -> Span:
         """Return the clause that a token stands in."""
-        return clause_at(self.clauses, self.spans[i][1])
+        return clause_at(self.clauses, self.spans[i][0])
 
-    def word(self, i: int, country: str) -> str:
-        """Return a word cut to its first letters; a tag by its kind, the country in question as itself."""
-        if not 0 <= i < len(self.spans):
-            return "^" if i < 0 else "$"
-        token = self.spans[i][0]
-        if token[0] == "<":
-            means = self.means(token)
-            return "<S>" if country in means else "<C>" if means else f"<{token[1]}>"
-        return self.words[i]
+    def seen_by(self, country: str) -> list[str]:
+        """Return the words as a country sees them: a tag that means it is `<S>`, of another country `<C>`."""
+        if country not in self._seen_by:
+            words = [f"{word}>" if word[0] == "<" else word for word in self.words]
+            for i, countries in self.named.items():
+                words[i] = "<S>" if country in countries else "<C>"
+            self._seen_by[country] = words
+        return self._seen_by[country]
+
+    def beside(self, i: int, country: str, far: int) -> tuple[list[str], list[str]]:
+        """Return so many words before a token, the nearest first, and behind it; beyond the sentence are `^` and `$`."""
+        words = self.seen_by(country)
+        before, after = words[max(i - far, 0) : i], words[i + 1 : i + 1 + far]
+        return before[::-1] + ["^"] * (far - len(before)), after + ["$"] * (far - len(after))
 
 
 def _pairs(words: list[str]) -> list[str]:

@@ -16,24 +16,13 @@ from .heading import is_item, is_labelled
 from .sentences import lowered
 from .status import status_of
 from .tokens import STEM, Tokens
-from .uptake_cues import COMES, DOES, IS, LEARNT, REFUSES, RETURN, TEACHES
+from .uptake_cues import RETURN
 
 _TAG = re.compile(r"<\w\d+>")
 _NEAR, _FAR = 3, 8  # words beside a country
 _LEADS = 3  # words at a sentence's head
 _MOST_MENTIONS, _MOST_COUNTRIES, _MOST_PRESENT = 3, 8, 24
 _STOPS = frozenset(";.:?!^$")
-_VERBS = tuple(
-    (name, re.compile(rf"\b(?=\w)(?<![\w-])(?:{words})(?![\w-])"))  # matched in small letters, which is sooner
-    for name, words in (
-        ("does", DOES),
-        ("is", IS),
-        ("comes", COMES),
-        ("refuses", REFUSES),
-        ("learnt", LEARNT),
-        ("teaches", TEACHES),
-    )
-)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _HEADED = 3  # words of a heading
 
@@ -64,26 +53,15 @@ class Memory:
 class Traits:
     """The traits of a sentence, made once for all its countries."""
 
-    def __init__(self, line: Line, told: Discourse, number: int) -> None:
-        self._line, self._told = line, told
+    def __init__(self, tokens: Tokens, line: Line, told: Discourse, number: int) -> None:
+        self._line, self._told, self.tokens = line, told, tokens
         self.present = line.countries_in(line.tagged)
         self._named = told.named_before()
         self.scope = self._scope()
         self._went = {c: (told.host_of(c), told.teacher_of(c)) for c in {*self.present, *self.scope}}
-        self.tokens = Tokens(line)
-        self._verbs: list[tuple[str, int]] = []
-        self.words: list[str] = []
-        self.manner: list[str] = []
-        if self.scope:  # else it is about nobody, and is not asked
-            self._look(number)
-
-    def _look(self, number: int) -> None:
-        """Find the words, clauses and verbs of the sentence, and what they show of the whole."""
-        tagged = self._line.tagged
-        small = lowered(tagged)
-        self._verbs = [(name, m.start()) for name, pattern in _VERBS for m in pattern.finditer(small)]
-        self.words = self.tokens.bag
-        self.manner = list(self._manner(number))
+        asked = bool(self.scope)  # else it is about nobody, and is not asked
+        self.words = tokens.bag if asked else []
+        self.manner = list(self._manner(number)) if asked else []
 
     def of(self, country: str) -> list[str]:
         """Return the traits of a country in the sentence, the sentence's manner among them but not its words."""
@@ -92,7 +70,7 @@ class Traits:
         if not at:
             return [*told, "absent", *(f"absent&{t}" for t in [*told, *self.manner])]
         beside = (trait for i in at[:_MOST_MENTIONS] for trait in self._beside(i, country))
-        return list(dict.fromkeys([*told, *beside, *self.manner]))
+        return [*told, *beside, *self.manner]
 
     def _scope(self) -> list[str]:
         """Return the countries that the sentence may be about: those it means, and those the text speaks of."""
@@ -111,26 +89,26 @@ class Traits:
             yield "way none"
             return
         order, a, b = ("on", i, j) if i < j else ("back", j, i)
-        words = [self.tokens.word(n, first) for n in range(a + 1, b)]
+        words = self.tokens.seen_by(first)[a + 1 : b]
         places = sum(word == "<C>" for word in words)
         same = self.tokens.clause(i) == self.tokens.clause(j)
         yield f"way {order}&{'same' if same else 'other'} clause&places={min(places, 2)}"
         yield from (f"way {order} {word}" for word in dict.fromkeys(words[:_FAR] + words[-_FAR:]))
         last = words[-1] if words else ""
         yield f"way {order} last={last}"
-        for verb in sorted(
-            {name for name, at in self._verbs if self.tokens.spans[a][2] <= at < self.tokens.spans[b][1]}
-        ):
+        begin, end = self.tokens.spans[a][1], self.tokens.spans[b][0]
+        for verb in sorted({name for name, at in self.tokens.verbs if begin <= at < end}):
             yield from (f"way {order} {verb}", f"way {order} {verb}&last={last}")
 
     def doers(self) -> tuple[str, ...]:
         """Return the countries that the sentence names last before a verb of uptake, in the same clause."""
+        tokens = self.tokens
         found: list[str] = []
-        for name, at in self._verbs:
+        for name, at in tokens.verbs if tokens.named else ():
             if name == "does":
-                start, _ = clause_at(self.tokens.clauses, at)
-                places = [t for t, a, _ in self.tokens.spans if start <= a < at and self.tokens.means(t)]
-                found += self.tokens.means(places[-1]) if places else ()
+                start, _ = clause_at(tokens.clauses, at)
+                places = [countries for i, countries in tokens.named.items() if start <= tokens.spans[i][0] < at]
+                found += places[-1] if places else ()
         return tuple(dict.fromkeys(found))
 
     def memory(self) -> Memory:
@@ -140,34 +118,27 @@ class Traits:
 
     def _beside(self, i: int, country: str) -> Iterator[str]:
         """Yield the traits of one mention: the words and verbs on either side of it."""
-        tag, start, end = self.tokens.spans[i]
+        tokens = self.tokens
+        tag, (start, end) = tokens.said[i], tokens.spans[i]
         kind = tag[1] + ("p" if self._line.people(tag) else "")
-        before = [self.tokens.word(i - n, country) for n in range(1, _NEAR + 1)]
-        after = [self.tokens.word(i + n, country) for n in range(1, _NEAR + 1)]
+        before, after = tokens.beside(i, country, _FAR)
         yield f"kind={kind}"
-        yield from (f"b{n}={w}" for n, w in enumerate(before, 1))
-        yield from (f"a{n}={w}" for n, w in enumerate(after, 1))
+        yield from (f"b{n}={w}" for n, w in enumerate(before[:_NEAR], 1))
+        yield from (f"a{n}={w}" for n, w in enumerate(after[:_NEAR], 1))
         yield f"b21={before[1]} {before[0]}"
         yield f"a12={after[0]} {after[1]}"
         yield f"b1={before[0]}&kind={kind}"
         yield f"ba={before[0]}_{after[0]}"
-        left, right = start, end
-        for n in range(1, _FAR + 1):
-            if (word := self.tokens.word(i - n, country)) in _STOPS:
-                break
-            left = self.tokens.spans[i - n][1]
-            yield f"B={word}"
-        for n in range(1, _FAR + 1):
-            if (word := self.tokens.word(i + n, country)) in _STOPS:
-                break
-            right = self.tokens.spans[i + n][2]
-            yield f"A={word}"
-        verbs = {f"<{name}" for name, at in self._verbs if left <= at < start}
-        verbs |= {f"{name}>" for name, at in self._verbs if end <= at < right}
+        left, right = _up_to_a_stop(before), _up_to_a_stop(after)
+        yield from (f"B={word}" for word in left)
+        yield from (f"A={word}" for word in right)
+        (first, _), (_, last) = tokens.spans[i - len(left)], tokens.spans[i + len(right)]
+        verbs = {f"<{name}" for name, at in tokens.verbs if first <= at < start}
+        verbs |= {f"{name}>" for name, at in tokens.verbs if end <= at < last}
         yield from sorted(verbs)
         yield from (f"{verb}&b1={before[0]}" for verb in sorted(verbs))
         yield f"part={status_of(self._part(start))}"
-        places = list(self.tokens.named)
+        places = list(tokens.named)
         yield "first" if i == places[0] else "last" if i == places[-1] else "middle"
         if i < _LEADS:
             yield "leads"
@@ -201,7 +172,7 @@ class Traits:
         """Yield what the whole sentence shows beside its words: status, dates, verbs, its place in the text."""
         line, told = self._line, self._told
         yield f"countries={min(len(self.present), 4)}"
-        yield f"status={status_of(line.text)}"
+        yield f"status={self.tokens.status}"
         if line.dates:
             yield "dated"
             first = line.dates[0].earliest
@@ -211,8 +182,8 @@ class Traits:
             yield "innovation"
         elif told.innovation and told.innovation.name.rsplit(" ", 1)[-1].lower()[:6] in line.text.lower():
             yield "innovation before"
-        yield from sorted({f"S~{name}" for name, _ in self._verbs})
-        if RETURN.search(line.tagged):
+        yield from sorted({f"S~{name}" for name, _ in self.tokens.verbs})
+        if RETURN.search(self.tokens.small):
             yield "return"
         if is_labelled(line.tagged):
             yield "label"
@@ -223,3 +194,8 @@ class Traits:
             since = told.at - told.visits[-1][0]
             yield f"since={next((n for n in (0, 1, 3, 8) if since <= n), 99)}"
         yield f"number={min(number, 2)}"
+
+
+def _up_to_a_stop(words: list[str]) -> list[str]:
+    """Return the first of some words, up to where a part of the sentence ends."""
+    return words[: next((n for n, word in enumerate(words) if word in _STOPS), None)]

@@ -55,7 +55,7 @@ class Options:
 
     def dates(self) -> list[Option[DateMention]]:
         """Return the dates of the sentence."""
-        each = [(n, int(t[2:-1])) for n, (t, _, _) in enumerate(self._tokens.spans) if t.startswith("<D")]
+        each = [(n, int(t[2:-1])) for n, t in enumerate(self._tokens.said) if t.startswith("<D")]
         count = f"dates={min(len(each), 3)}"
         return [
             Option(self._line.dates[d], [count, f"{count}&nth={min(i, 3)}", *self._place("date", n)])
@@ -65,7 +65,7 @@ class Options:
     def sites(self) -> list[Option[str]]:
         """Return the organisations of the sentence and the sites that it means without naming them."""
         found: list[Option[str]] = []
-        for n, (tag, _, _) in enumerate(self._tokens.spans):
+        for n, tag in enumerate(self._tokens.said):
             site = self._line.organisation_of(tag) if tag[0] == "<" else None
             if site:
                 countries = self._line.countries_of(tag)
@@ -77,10 +77,10 @@ class Options:
         return found
 
     def _named(self) -> Iterator[Option[InnovationMention]]:
-        each = [(n, int(t[2:-1])) for n, (t, _, _) in enumerate(self._tokens.spans) if t.startswith("<I")]
+        each = [(n, int(t[2:-1])) for n, t in enumerate(self._tokens.said) if t.startswith("<I")]
         for i, (n, number) in enumerate(each):
             mention = self._line.innovations[number]
-            owner = self._tokens.means(self._tokens.spans[n - 1][0]) if n else ()
+            owner = self._tokens.means(self._tokens.said[n - 1]) if n else ()
             whose = "adopter's" if self._country in owner else "another's" if owner else "nobody's"
             nth = "only" if len(each) == 1 else "first" if i == 0 else "last" if i == len(each) - 1 else "middle"
             yield Option(
@@ -134,8 +134,9 @@ class Options:
 
     def _place(self, what: str, n: int) -> Iterator[str]:
         """Yield the traits of where an option stands in the sentence: its words, and its way to the adopter."""
-        words = [self._tokens.word(n + step, self._country) for step in (-2, -1, 1, 2)]
-        yield from (f"{what} b1={words[1]}", f"{what} b2={words[0]}", f"{what} a1={words[2]}", f"{what} a2={words[3]}")
+        before, after = self._tokens.beside(n, self._country, 2)
+        yield from (f"{what} b{far}={word}" for far, word in enumerate(before, 1))
+        yield from (f"{what} a{far}={word}" for far, word in enumerate(after, 1))
         if not self._at:
             yield f"{what} adopter absent"
             return
@@ -144,8 +145,8 @@ class Options:
         side = "before" if n < nearest else "behind"
         same = "same clause" if self._tokens.clause(n) == self._tokens.clause(nearest) else "other clause"
         yield from (f"{what} {side}{far}", f"{what} {same}", f"{what} {side}&{same}")
-        between = [t for t, _, _ in self._tokens.spans[min(n, nearest) + 1 : max(n, nearest)]]
-        yield f"{what} places between={min(sum(bool(self._tokens.means(t)) for t in between), 2)}"
+        between = sum(min(n, nearest) < at < max(n, nearest) for at in self._tokens.named)
+        yield f"{what} places between={min(between, 2)}"
 
 
 def _nature(mention: InnovationMention) -> Iterator[str]:

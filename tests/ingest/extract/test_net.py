@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from southerly.ingest.extract.candidates import readings
 from southerly.ingest.extract.judge import believe, hear, seeming_uptakes
-from southerly.ingest.extract.net import MARGIN, Net, convolve, numbered, packed, shipped_net, unpacked
+from southerly.ingest.extract.net import MARGIN, Net, convolve, numbered, packed, shipped_net, strongest_of, unpacked
 from southerly.ingest.extract.passage import passages
 from southerly.ingest.extract.weights import tables
 
@@ -44,9 +44,9 @@ def test_a_filter_of_two_words_is_the_sum_of_what_each_gives_at_its_strongest_pl
     embedding = np.array([[0], [0], [1], [10]], dtype=np.float32)  # nothing, unheard of, "a", "b"
     two = np.array([[[1], [3]]], dtype=np.float32).reshape(2, 1, 1)  # the first word once, the second three times
     places = np.array([[0] * MARGIN + [2, 3, 2] + [0] * MARGIN])  # a b a
-    strongest, where = convolve(places, embedding, [two])
-    assert strongest.tolist() == [[1 + 3 * 10]]  # "a b", not "b a", which is 10 + 3
-    assert [w.tolist() for w in where] == [[[0]]]
+    answers = convolve(places, embedding, [two])
+    assert strongest_of(answers).tolist() == [[1 + 3 * 10]]  # "a b", not "b a", which is 10 + 3
+    assert [each.argmax(axis=1).tolist() for each in answers] == [[[0]]]
 
 
 @settings(deadline=None)
