@@ -47,21 +47,20 @@ def yes(so: bool) -> str:
 
 def fit(name: str, questions: dict[str, Examples]) -> Table:
     """Return the weights that tell each of some outcomes, yes or no, by the traits of its examples."""
-    table = Table(tuple(questions), one=False)
     columns: list[dict[str, tuple[int, ...]]] = []
     for examples in questions.values():
         model, column = _regression(name, examples)
         sign = 1.0 if model.classes_[1] == YES else -1.0
         columns.append(weights_of(model, column, sign=sign))
-    for trait in set().union(*columns):
-        table.weights[trait] = tuple(column.get(trait, (0,))[0] for column in columns)
-    return table
+    traits = set().union(*columns)
+    rows = {trait: tuple(column.get(trait, (0,))[0] for column in columns) for trait in traits}
+    return Table(tuple(questions), one=False, weights=telling(rows))
 
 
 def fit_one(name: str, examples: Examples) -> Table:
     """Return the weights that tell which of several outcomes is so."""
     model, column = _regression(name, examples)
-    return Table(tuple(model.classes_), one=True, weights=weights_of(model, column))
+    return Table(tuple(model.classes_), one=True, weights=telling(weights_of(model, column)))
 
 
 def matrix_of(
@@ -89,10 +88,14 @@ def _regression(name: str, examples: Examples) -> tuple[LogisticRegression, dict
 
 
 def weights_of(model: LogisticRegression, column: dict[str, int], *, sign: float = 1.0) -> dict[str, tuple[int, ...]]:
-    """Return a model's weights by trait in hundredths, those near to nothing left out."""
+    """Return a model's weights by trait in hundredths."""
     each = {BIAS: model.intercept_, **dict(zip(column, model.coef_.T, strict=True))}
-    found = {trait: tuple(round(sign * w * PARTS) for w in weights.tolist()) for trait, weights in each.items()}
-    return {trait: weights for trait, weights in found.items() if trait == BIAS or max(map(abs, weights)) >= _FAINT}
+    return {trait: tuple(round(sign * w * PARTS) for w in weights.tolist()) for trait, weights in each.items()}
+
+
+def telling(rows: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
+    """Return the rows of a table that tell anything: not those of which all weights are near to nothing."""
+    return {trait: row for trait, row in rows.items() if trait == BIAS or max(map(abs, row)) >= _FAINT}
 
 
 def write(by: dict[str, Table], path: Path) -> None:

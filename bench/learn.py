@@ -24,7 +24,7 @@ from pathlib import Path
 
 import examples
 import learn_net
-from fitting import PENALTY, YES, Examples, fit, fit_one, matrix_of, weights_of, write, yes
+from fitting import PENALTY, YES, Examples, fit, fit_one, matrix_of, telling, weights_of, write, yes
 from labelled import UNTUNED, Labelled, folds, read_set, sets_of
 from scipy.sparse import vstack
 from sklearn.linear_model import LogisticRegression
@@ -157,7 +157,7 @@ def learn_direction(labelled: Iterable[Labelled]) -> Table:
     back, _ = matrix_of([theirs - ours for ours, theirs in pairs], column)
     model = LogisticRegression(C=PENALTY["direction"], fit_intercept=False, max_iter=400)
     model.fit(vstack([forth - back, back - forth]), [YES] * len(pairs) + ["no"] * len(pairs))
-    return Table((YES,), one=False, weights=weights_of(model, column))
+    return Table((YES,), one=False, weights=telling(weights_of(model, column)))
 
 
 def uptake_net(labelled: list[Labelled]) -> Net:

@@ -7,7 +7,9 @@ item was put up, "in 2014 Togo" when something happened, "2000 nurses" no date a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from .when_mention import DateMention
 
@@ -17,6 +19,8 @@ _YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d")
 _STEM = 6  # letters of a word that are compared
 _REACH, _NEAR, _BESIDE = 90, 6, 3  # characters on either side, words of these that count, those whose place counts
 _SENTENCE = 250  # characters on either side within which a sentence is looked at
+_LINE = 2000  # the same within which a line is
+_BREAK = re.compile(r"\n")
 _ENDED = re.compile(r"[.!?][”\"’)]?\s*\Z")
 _LINES, _WORDS, _DATES, _GAPS = 4, 6, 3, 8  # the most lines above, fours of words, dates before, fives of years
 
@@ -26,7 +30,9 @@ class Dated:
 
     def __init__(self, text: str, named: Sequence[DateMention]) -> None:
         self._text, self._starts = text, [mention.start for mention in named]
-        self._years = [int(year) for mention in named for year in _YEAR.findall(mention.named)] or [0]
+        years = [int(year) for mention in named for year in _YEAR.findall(mention.named)]
+        self._first, self._last = min(years, default=0), max(years, default=0)
+        self._breaks = [m.start() for m in islice(_BREAK.finditer(text), _LINES)]
 
     def traits(self, mention: DateMention, way: str) -> set[str]:
         """Return the traits of a date, given the way in which it is told: by name, or by another beside it."""
@@ -64,16 +70,19 @@ class Dated:
         yield f"b are {' '.join(map(_sort, before[:_BESIDE]))}"
         yield f"ba are {_sort(before[0])} {_sort(after[0])}&kind={kind}"
         yield from (f"said={word[:_STEM].lower()}" for word in _WORD.findall(mention.said))
-        first = max(text.rfind(". ", 0, start), text.rfind("\n", 0, start), start - _SENTENCE) + 1
+        floor = max(start - _SENTENCE, 0)
+        first = max(text.rfind(". ", floor, start), text.rfind("\n", floor, start), floor - 1) + 1
         last = text.find(". ", end, end + _SENTENCE)
         yield from (f"S={w[:_STEM].lower()}" for w in _WORD.findall(text, first, last if last > 0 else end + _SENTENCE))
 
     def _of_line(self, mention: DateMention, kind: str) -> Iterator[str]:
         """Yield what the line is that a date stands in: a title, a heading, a paragraph."""
         text = self._text
-        first, last = text.rfind("\n", 0, mention.start) + 1, text.find("\n", mention.end)
-        line = text[first : last if last > 0 else len(text)]
-        words, above = min(len(line.split()) // 4, _WORDS), min(text.count("\n", 0, first), _LINES)
+        floor, ceiling = max(mention.start - _LINE, 0), mention.end + _LINE
+        first = max(text.rfind("\n", floor, mention.start) + 1, floor)
+        last = text.find("\n", mention.end, ceiling)
+        line = text[first : last if last > 0 else ceiling]
+        words, above = min(len(line.split()) // 4, _WORDS), bisect_left(self._breaks, first)
         yield f"words={words}"
         yield f"words={words}&kind={kind}"
         yield f"above={above}"
@@ -84,15 +93,15 @@ class Dated:
 
     def _of_others(self, mention: DateMention) -> Iterator[str]:
         """Yield how a date stands among the others of its text."""
-        before = sum(start < mention.start for start in self._starts)
+        before = bisect_left(self._starts, mention.start)
         yield f"dates before={min(before, _DATES)}"
         yield f"first={before == 0}, last={before >= len(self._starts) - 1}"
         if year := _YEAR.search(mention.named):
             at = int(year.group())
             yield f"decade={at // 10}"
-            yield f"latest={at >= max(self._years)}"
-            yield f"earliest={at <= min(self._years)}"
-            yield f"older by={min((max(self._years) - at) // 5, _GAPS)}"
+            yield f"latest={at >= self._last}"
+            yield f"earliest={at <= self._first}"
+            yield f"older by={min((self._last - at) // 5, _GAPS)}"
 
 
 def _kind(mention: DateMention) -> str:
