@@ -11,7 +11,7 @@ from bisect import bisect_right
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 
 from ...graph.dates import ImpossibleDate, edtf_of_bounds, read_when
 from .sentences import lowered
@@ -82,6 +82,7 @@ def leaning(
     """
     taken = sorted((m.start, m.end) for m in [*named, *events])
     around = _Around(_only_year(text, events), _days(text, events), heading)
+    behind = _behind(events)
     found: list[DateMention] = []
     low = lowered(text)
     at = done = 0
@@ -93,7 +94,7 @@ def leaning(
             at += 1
         if m.start() < done or (at < len(taken) and taken[at][0] < m.end()):
             continue
-        near = _near(m.start(), m.end(), events, found)
+        near = _near(m.start(), m.end(), events, found, behind)
         if m.re is _MONTHLESS:
             mention = _with_month(text, m, near)
         elif m.re is _RELATIVE:
@@ -108,7 +109,10 @@ def leaning(
 
 @dataclass(frozen=True, slots=True)
 class _Near:
-    """The dates on either side of a place: the one before it, the last before it that is no bound, the one after."""
+    """The dates on either side of a place: the one before it, the last before it that is no bound, the one after.
+
+    What is told by the way ("it had opened in 2009") is not taken for the one before: the text does not go on from it.
+    """
 
     before: DateMention | None
     last: DateMention | None
@@ -133,9 +137,20 @@ class _Around:
     heading: Heading | None
 
 
-def _near(start: int, end: int, events: list[DateMention], found: list[DateMention]) -> _Near:
+def _behind(events: list[DateMention]) -> set[int]:
+    """Return where years stand that lie before the date told before them."""
+    return {
+        this.start
+        for before, this in pairwise(events)
+        if this.latest and before.earliest and this.latest < before.earliest and not _months_known(this)
+    }
+
+
+def _near(start: int, end: int, events: list[DateMention], found: list[DateMention], behind: set[int]) -> _Near:
     split = bisect_right(events, start, key=lambda e: e.end)
     before = max([*events[max(0, split - 1) : split], *found[-1:]], key=lambda e: e.end, default=None)
+    if before and before.start in behind:
+        before = None
     told = (e for e in chain(reversed(found), reversed(events[:split])) if e.latest and not e.edtf.startswith("[.."))
     last = max(islice(told, 2), key=lambda e: e.end, default=None)
     after = next((e for e in events[split : split + 3] if e.start >= end), None)
@@ -194,10 +209,10 @@ def _months_on(text: str, m: re.Match[str], anchor: DateMention, step: int) -> D
 def _with_month(text: str, m: re.Match[str], near: _Near) -> DateMention | None:
     """Return a day without its month in that of the date before it, or in the next: "on the 25th", "Tue 24:"."""
     last = near.last
-    if last is None or last.latest is None or not _month_known(last) or m.start() - last.end > _IN_FOCUS:
+    if last is None or last.earliest is None or not _month_known(last) or m.start() - last.end > _IN_FOCUS:
         return None
-    day, (month, year) = int(m["number"]), (last.latest.month, last.latest.year)
-    if len(last.named) > len("2015-04") and day < last.latest.day:
+    day, (month, year) = int(m["number"]), (last.earliest.month, last.earliest.year)
+    if day < last.earliest.day:
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
     if day > monthrange(year, month)[1]:
         return None

@@ -72,6 +72,10 @@ def test_a_date_is_read_in_the_form_that_it_has(text: str, expected: str) -> Non
         ("Mon 23 Sept 2019: handover.\nTue 24: three bowel cases.\nWed 25: teaching all day.",
          "2019-09-23 2019-09-24 2019-09-25"),
         ("I taught in Pokhara in April 2015. The earthquake came on the 25th.", "2015-04 2015-04-25"),
+        ("They came from 7 to 14 May 2018. On the 9th they saw a ward.", "2018-05-07/2018-05-14 2018-05-09"),
+        # nor what is told by the way
+        ("Nurses came in May 2018 to a ward that had opened in 2009. Two years later it closed.", "2018-05 2009"),
+        ("Nurses came in May 2018. The ward had opened in 2009. In August they were nine.", "2018-05 2009 2018-08"),
         ("En octubre de 2016 vinieron; nos fuimos en mayo del año siguiente.", "2016-10 2017-05"),
         # what is to come lends its year to nothing
         ("We came in May. The bin is on the list for the 2025 budget.", "2025"),
