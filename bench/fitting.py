@@ -63,6 +63,16 @@ def fit_one(name: str, examples: Examples) -> Table:
     return Table(tuple(model.classes_), one=True, weights=telling(weights_of(model, column)))
 
 
+def fit_alike(examples: Sequence[tuple[Collection[str], bool, float]], penalty: float, least: float) -> Table:
+    """Return the weights that tell yes from no, alike to the last digit each time; those nearer to nothing left out."""
+    matrix, column = matrix_of([traits for traits, _, _ in examples])
+    model = LogisticRegression(C=penalty, solver="liblinear", random_state=1, max_iter=400)
+    model.fit(matrix, [so for _, so, _ in examples], sample_weight=[weight for _, _, weight in examples])
+    weights = {BIAS: model.intercept_[0], **dict(zip(column, model.coef_[0], strict=True))}
+    kept = {trait: (round(w * PARTS),) for trait, w in weights.items() if trait == BIAS or abs(w) >= least}
+    return Table((YES,), one=False, weights=kept)
+
+
 def matrix_of(
     each: Sequence[Collection[str]], column: dict[str, int] | None = None
 ) -> tuple[csr_matrix, dict[str, int]]:

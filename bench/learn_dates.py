@@ -16,12 +16,10 @@ from pathlib import Path
 
 import yaml
 from extraction import days, named
-from fitting import matrix_of, write
+from fitting import fit_alike, write
 from labelled import sets_of, weight_of
-from sklearn.linear_model import LogisticRegression
 from southerly.ingest.extract import weights as shipped
 from southerly.ingest.extract.sentences import sentence_spans
-from southerly.ingest.extract.weights import BIAS, PARTS, Table
 from southerly.ingest.extract.when import NAMED, DateMention, named_dates, told_dates
 from southerly.ingest.extract.when_traits import Dated
 
@@ -39,8 +37,11 @@ def main() -> None:
     parser.add_argument("sets", nargs="*", type=Path, help="files of passages; all there are to learn from if none")
     parser.add_argument("-o", dest="path", type=Path, help="where they go; where Southerly reads them if not given")
     asked = parser.parse_args()
-    table = learn([example for path in asked.sets or sets_of(_LEARNED) for example in read_set(path)])
-    write({"date": table}, asked.path or Path(str(shipped.__file__)).with_name("date_weights.csv"))
+    found = [example for path in asked.sets or sets_of(_LEARNED) for example in read_set(path)]
+    write(
+        {"date": fit_alike(found, _PENALTY, _FAINT)},
+        asked.path or Path(str(shipped.__file__)).with_name("date_weights.csv"),
+    )
 
 
 def read_set(path: Path) -> Iterable[Example]:
@@ -66,16 +67,6 @@ def examples(text: str, labels: set[tuple[object, ...]], weight: float) -> Itera
 
 def _days(mention: DateMention) -> tuple[object, ...]:
     return days(mention.as_spell if mention.spell else mention.named)
-
-
-def learn(examples: list[Example]) -> Table:
-    """Return the weights learned from examples."""
-    matrix, column = matrix_of([traits for traits, _, _ in examples])
-    model = LogisticRegression(C=_PENALTY, solver="liblinear", random_state=1, max_iter=400)
-    model.fit(matrix, [so for _, so, _ in examples], sample_weight=[weight for _, _, weight in examples])
-    weights = {BIAS: model.intercept_[0], **dict(zip(column, model.coef_[0], strict=True))}
-    kept = {trait: (round(w * PARTS),) for trait, w in weights.items() if trait == BIAS or abs(w) >= _FAINT}
-    return Table(("yes",), one=False, weights=kept)
 
 
 if __name__ == "__main__":

@@ -16,20 +16,18 @@ from pathlib import Path
 
 import yaml
 from extraction import name
-from fitting import matrix_of, write
+from fitting import fit_alike, write
 from labelled import sets_of
-from sklearn.linear_model import LogisticRegression
 from southerly.ingest.extract import weights as shipped
 from southerly.ingest.extract.organisation_rules import ruled_spans
 from southerly.ingest.extract.organisation_traits import candidates_of
-from southerly.ingest.extract.weights import BIAS, PARTS, Table
 
 _UNTUNED = ("long", "retold", "plain")  # the sets that nobody who mended the rules had read
 _LEARNED = (*_UNTUNED, "rules", "seen")
 _FAINT = 0.145  # weights nearer to nothing are left out
 _PENALTY = 1.0  # the less, the smaller weights
 
-Example = tuple[list[str], bool]  # traits, whether they are a name's
+Example = tuple[list[str], bool, float]  # traits, whether they are a name's, what it weighs
 
 
 def main() -> None:
@@ -39,8 +37,11 @@ def main() -> None:
     parser.add_argument("-o", dest="path", type=Path, help="where they go; where Southerly reads them if not given")
     asked = parser.parse_args()
     sets = asked.sets or sets_of(_LEARNED)
-    table = learn([example for path in sets for example in read_set(path)])
-    write({"organisation": table}, asked.path or Path(str(shipped.__file__)).with_name("organisation_weights.csv"))
+    found = [example for path in sets for example in read_set(path)]
+    write(
+        {"organisation": fit_alike(found, _PENALTY, _FAINT)},
+        asked.path or Path(str(shipped.__file__)).with_name("organisation_weights.csv"),
+    )
 
 
 def read_set(path: Path) -> Iterable[Example]:
@@ -61,17 +62,7 @@ def examples(text: str, labels: set[str], *, tuned: bool = False) -> Iterable[Ex
         inside = any(a <= first and last <= b and (a, b) != (first, last) for a, b in names)
         if not (so and inside):
             traits = candidates.traits(first, last)
-            yield sorted(t for t in traits if not (tuned and "rule" in t)), so
-
-
-def learn(examples: list[Example]) -> Table:
-    """Return the weights learned from examples."""
-    matrix, column = matrix_of([traits for traits, _ in examples])
-    model = LogisticRegression(C=_PENALTY, solver="liblinear", random_state=1, max_iter=400)
-    model.fit(matrix, [so for _, so in examples])
-    weights = {BIAS: model.intercept_[0], **dict(zip(column, model.coef_[0], strict=True))}
-    kept = {trait: (round(w * PARTS),) for trait, w in weights.items() if trait == BIAS or abs(w) >= _FAINT}
-    return Table(("yes",), one=False, weights=kept)
+            yield sorted(t for t in traits if not (tuned and "rule" in t)), so, 1.0
 
 
 if __name__ == "__main__":
