@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from southerly.ingest.extract import weights as shipped
 from southerly.ingest.extract.candidates import readings
 from southerly.ingest.extract.effects import EFFECTS, OUTCOME
 from southerly.ingest.extract.passage import Passage, passages
@@ -48,6 +50,15 @@ class Labelled:
         words = words_of(seen.line.text)
         actual = (a for a in self.adoptions if a.get("status", "actual") == "actual")
         return any(a.get("country") in seen.present or words & words_of(a.get("innovation") or "") for a in actual)
+
+
+def asked(doc: str | None, file: str) -> tuple[list[Path], Path]:
+    """Return the sets that the command line names, none if it names none, and where what is learned goes."""
+    parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sets", nargs="*", type=Path, help="files of passages; all there are to learn from if none")
+    parser.add_argument("-o", dest="path", type=Path, help="where it goes; where Southerly reads it if not given")
+    named = parser.parse_args()
+    return named.sets, named.path or Path(str(shipped.__file__)).with_name(file)
 
 
 def sets_of(kinds: Iterable[str]) -> list[Path]:

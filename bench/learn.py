@@ -18,17 +18,14 @@ To ask how well text by somebody new is read, learn without a set and measure on
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterable
-from pathlib import Path
 
 import examples
 import learn_net
 from fitting import PENALTY, YES, Examples, fit, fit_one, matrix_of, telling, weights_of, write, yes
-from labelled import UNTUNED, Labelled, folds, read_set, sets_of
+from labelled import UNTUNED, Labelled, asked, folds, read_set, sets_of
 from scipy.sparse import vstack
 from sklearn.linear_model import LogisticRegression
-from southerly.ingest.extract import weights as shipped
 from southerly.ingest.extract.effects import EFFECTS, FACTORS, OUTCOME, effect_traits
 from southerly.ingest.extract.judge import believe, hear, seeming_uptakes
 from southerly.ingest.extract.net import Net
@@ -44,24 +41,16 @@ _REVERSED = 4.0  # what an uptake weighs as an example of which the passage tell
 
 def main() -> None:
     """Learn, and write the weights."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "sets", nargs="*", type=Path, help="files of passages; all that are there to learn from if none"
-    )
-    parser.add_argument(
-        "-o", dest="path", type=Path, help="where the weights go; where Southerly reads them if not given"
-    )
-    asked = parser.parse_args()
-    sets = asked.sets or [*sets_of(_LEARNED), *sets_of(_OF_EFFECTS)]
+    sets, out = asked(__doc__, "weights.csv")
+    sets = sets or [*sets_of(_LEARNED), *sets_of(_OF_EFFECTS)]
     read = {path.stem: list(read_set(path)) for path in sets}
     labelled = [one for name, each in read.items() if not name.startswith(_OF_EFFECTS) for one in each]
     by = learn(labelled)
     by |= learn_effects(
         [one for name, each in read.items() if name.startswith((*_OF_EFFECTS, *_OF_ALL)) for one in each]
     )
-    path = asked.path or Path(str(shipped.__file__)).with_name("weights.csv")
-    write(by, path)
-    learn_net.write(uptake_net(labelled), path.with_suffix(".npz"))
+    write(by, out)
+    learn_net.write(uptake_net(labelled), out.with_suffix(".npz"))
 
 
 def learn(labelled: list[Labelled]) -> dict[str, Table]:

@@ -10,15 +10,13 @@ as a date, have changed. To ask how well text by somebody new is read, learn wit
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
 from extraction import days, named
 from fitting import fit_alike, write
-from labelled import sets_of, weight_of
-from southerly.ingest.extract import weights as shipped
+from labelled import asked, sets_of, weight_of
 from southerly.ingest.extract.sentences import sentence_spans
 from southerly.ingest.extract.when import NAMED, DateMention, named_dates, told_dates
 from southerly.ingest.extract.when_traits import Dated
@@ -33,15 +31,9 @@ Example = tuple[set[str], bool, float]  # traits, whether they are an event's, w
 
 def main() -> None:
     """Learn, and write the weights."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sets", nargs="*", type=Path, help="files of passages; all there are to learn from if none")
-    parser.add_argument("-o", dest="path", type=Path, help="where they go; where Southerly reads them if not given")
-    asked = parser.parse_args()
-    found = [example for path in asked.sets or sets_of(_LEARNED) for example in read_set(path)]
-    write(
-        {"date": fit_alike(found, _PENALTY, _FAINT)},
-        asked.path or Path(str(shipped.__file__)).with_name("date_weights.csv"),
-    )
+    sets, path = asked(__doc__, "date_weights.csv")
+    found = [example for each in sets or sets_of(_LEARNED) for example in read_set(each)]
+    write({"date": fit_alike(found, _PENALTY, _FAINT)}, path)
 
 
 def read_set(path: Path) -> Iterable[Example]:

@@ -10,15 +10,13 @@ ask how well text by somebody new is read, learn without a set, as for `bench/le
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
 from extraction import name
 from fitting import fit_alike, write
-from labelled import sets_of
-from southerly.ingest.extract import weights as shipped
+from labelled import asked, sets_of
 from southerly.ingest.extract.organisation_rules import ruled_spans
 from southerly.ingest.extract.organisation_traits import candidates_of
 
@@ -32,16 +30,9 @@ Example = tuple[list[str], bool, float]  # traits, whether they are a name's, wh
 
 def main() -> None:
     """Learn, and write the weights."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sets", nargs="*", type=Path, help="files of passages; all there are to learn from if none")
-    parser.add_argument("-o", dest="path", type=Path, help="where they go; where Southerly reads them if not given")
-    asked = parser.parse_args()
-    sets = asked.sets or sets_of(_LEARNED)
-    found = [example for path in sets for example in read_set(path)]
-    write(
-        {"organisation": fit_alike(found, _PENALTY, _FAINT)},
-        asked.path or Path(str(shipped.__file__)).with_name("organisation_weights.csv"),
-    )
+    sets, path = asked(__doc__, "organisation_weights.csv")
+    found = [example for each in sets or sets_of(_LEARNED) for example in read_set(each)]
+    write({"organisation": fit_alike(found, _PENALTY, _FAINT)}, path)
 
 
 def read_set(path: Path) -> Iterable[Example]:

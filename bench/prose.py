@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
 import pypdfium2
 from southerly.ingest.prose.pdf import read_pdf
+from turns import rounds
 
 _ROUNDS = 9
 
@@ -32,13 +32,7 @@ def main() -> None:
         "get_text_bounded": bounded,
         "get_text_range": ranged,
     }
-    times: dict[str, list[float]] = {name: [] for name in readers}
-    for _ in range(_ROUNDS):
-        for name, read in readers.items():
-            start = time.process_time()
-            for path in paths:
-                read(path)
-            times[name].append(time.process_time() - start)
+    times = rounds(paths, readers, _ROUNDS)
     peer = median(times["get_text_bounded"])
     print(f"{len(paths)} files, {pages} pages, medians of {_ROUNDS} rounds")  # noqa: T201 # a benchmark prints
     for name, seconds in times.items():

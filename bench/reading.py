@@ -11,7 +11,6 @@ once with each; the numbers are medians of rounds, in seconds of the processor, 
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,6 +19,7 @@ from statistics import median
 import yaml
 from southerly.ingest.extract.candidates import candidates
 from southerly.ingest.prose.jats import read_jats
+from turns import rounds
 
 _ROUNDS, _EVERY = 5, 3
 
@@ -33,25 +33,13 @@ def main() -> None:
         read("Nurses from Kenya visited Malawi in 2019.")  # so that nothing is loaded while the clock runs
     for name, texts in (("papers", papers()), ("passages", passages())):
         characters = sum(map(len, texts))
-        times = rounds(texts, readers)
+        times = rounds(texts, readers, _ROUNDS)
         peer = median(times["spaCy"]) if "spaCy" in times else None
         print(f"{name}: {len(texts)}, {characters} characters, medians of {_ROUNDS} rounds")  # noqa: T201 # a benchmark prints
         for reader, seconds in times.items():
             each = median(seconds)
             ratio = f", {peer / each:.1f} times spaCy" if peer else ""
             print(f"  {reader:10} {characters / each:9,.0f} characters a second{ratio}")  # noqa: T201 # a benchmark prints
-
-
-def rounds(texts: list[str], readers: dict[str, Callable[[str], object]]) -> dict[str, list[float]]:
-    """Return the seconds of each round by reader, the readers turn by turn."""
-    times: dict[str, list[float]] = {name: [] for name in readers}
-    for _ in range(_ROUNDS):
-        for name, read in readers.items():
-            start = time.process_time()
-            for text in texts:
-                read(text)
-            times[name].append(time.process_time() - start)
-    return times
 
 
 def papers() -> list[str]:

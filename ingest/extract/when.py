@@ -23,7 +23,7 @@ from .when_words import ANY_YEAR, NUMERIC, PHRASE, RANGE, SINGLE, plain_words
 __all__ = ["DateMention", "date_mentions"]
 
 NAMED, LEANT, HEADED = "named", "leant", "headed"  # the ways in which a date is told
-LIKELY = 0.5  # a chance that a date is an event's, from which it is taken for one
+_LIKELY = 0.5  # a chance that a date is an event's, from which it is taken for one
 _LIKELY_TOLD = 0.1  # the same of one that leans on another, for many writers leave these out of their labels
 
 _BEHIND, _AHEAD = 64, 64  # characters around a year that its phrase can reach over
@@ -63,7 +63,7 @@ def date_mentions(text: str) -> list[DateMention]:
     def likely(mention: DateMention, way: str, least: float) -> bool:
         return table.chance(dated.traits(mention, way)) >= least
 
-    events = [mention for mention in named if likely(mention, NAMED, LIKELY)]
+    events = [mention for mention in named if likely(mention, NAMED, _LIKELY)]
     told = [mention for mention, way in told_dates(text, events, named) if likely(mention, way, _LIKELY_TOLD)]
     return _joined(text, _apart([*events, *told]))
 
