@@ -65,6 +65,13 @@ def innovation_mentions(text: str) -> list[InnovationMention]:
 
     What is known by one of its mentions is known by all: who names Lifebox means it by "pulse oximeters" too.
     """
+    kept = named_innovations(text)
+    meant = {m.name for m in kept if m.known and not (m.alone and is_beside_another(m, kept))}
+    return [m if m.known == (m.name in meant) else replace(m, known=not m.known) for m in kept]
+
+
+def named_innovations(text: str) -> list[InnovationMention]:
+    """Return the innovations that a text names, each known if its name alone says so, whatever is named beside it."""
     found = _known(text) + _fees(text)
     found += _new(text, {m.start for m in found})
     found.sort(key=lambda m: (m.start, -(m.end - m.start)))
@@ -72,11 +79,10 @@ def innovation_mentions(text: str) -> list[InnovationMention]:
     for mention in found:
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
-    meant = {m.name for m in kept if m.known and not (m.alone and _beside_another(m, kept))}
-    return [m if m.known == (m.name in meant) else replace(m, known=not m.known) for m in kept]
+    return kept
 
 
-def _beside_another(mention: InnovationMention, mentions: list[InnovationMention]) -> bool:
+def is_beside_another(mention: InnovationMention, mentions: list[InnovationMention]) -> bool:
     """Say whether something else is named near everyday words: by a name of its own or, if they mean people, anyhow."""
     first = bisect_left(mentions, mention.start - _NEAR, key=lambda m: m.end)
     for at in range(first, len(mentions)):
@@ -113,7 +119,7 @@ def _names() -> dict[_Stems, list[tuple[_Stems, _Name]]]:
     """Return names by the first two of their stems, or by the only one; the longest first."""
     tree: dict[_Stems, list[tuple[_Stems, _Name]]] = {}
     for row in rows("innovations.csv"):
-        parts = tuple(_stem(m.group()) for m in _WORD.finditer(fold_words(row["name"])))
+        parts = stems_of(row["name"])
         if parts:
             tree.setdefault(parts[:2], []).append(
                 (
@@ -136,6 +142,11 @@ def fold_words(text: str) -> str:
     for mark, word in marks.items():
         folded = folded.replace(word, mark)
     return folded
+
+
+def stems_of(name: str) -> _Stems:
+    """Return the words of a name without their endings; two spellings that mean the same have the same."""
+    return tuple(_stem(m.group()) for m in _WORD.finditer(fold_words(name)))
 
 
 def _acronym(name: str) -> str:

@@ -18,7 +18,7 @@ def named(text: str) -> list[str]:
     "text",
     [
         "Clean delivery kits were handed out by community health workers in three villages.",
-        "Village health volunteers showed the mothers kangaroo mother care at home.",
+        "Lady health workers showed the mothers kangaroo mother care at home.",
         "Los promotores de salud entregaron los dispositivos para la autotoma de VPH.",
         "Les agents de santé communautaire ont appris la méthode Ponseti.",
     ],
@@ -46,13 +46,11 @@ def test_workers_far_from_another_innovation_are_spoken_of_for_themselves() -> N
     assert known(text) == ["Kangaroo mother care", "community health workers"]
 
 
-def test_a_therapy_by_which_an_innovation_works_is_not_another() -> None:
-    assert known("The Friendship Bench, where lay counsellors offer problem-solving therapy, began in Harare.") == [
-        "Friendship Bench"
+def test_everyday_words_claim_nothing_beside_another_innovation() -> None:
+    assert known("Nurses were taught the Ponseti method and handed out oral rehydration salts.") == [
+        "Ponseti clubfoot treatment"
     ]
-    assert known("Nurses were taught problem-solving therapy by lay workers.") == [
-        "problem-solving therapy by lay workers"
-    ]
+    assert known("Nurses handed out oral rehydration salts in all villages.") == ["Oral rehydration therapy"]
 
 
 @pytest.mark.parametrize(
@@ -60,8 +58,8 @@ def test_a_therapy_by_which_an_innovation_works_is_not_another() -> None:
     [
         ("The visitors saw a family folder and the market.", "family folder"),
         ("The hospital has an oxygen plant of its own.", "oxygen factory"),
-        ("Bedside handover was shown on two wards.", "bedside handover"),
-        ("In Oradea they met the journal club.", "journal club"),
+        ("The school had a deworming day, with songs.", "deworming"),
+        ("In Oradea the mothers were given a food voucher.", "food vouchers and produce prescriptions"),
     ],
 )
 def test_everyday_words_are_linked_to_their_innovation_but_not_said_to_be_known(text: str, name: str) -> None:
@@ -70,9 +68,9 @@ def test_everyday_words_are_linked_to_their_innovation_but_not_said_to_be_known(
 
 
 def test_a_name_of_its_own_makes_everyday_words_known() -> None:
-    assert known("Journal clubs were held in six theatres.") == []
-    mentions = innovation_mentions("Mercy Ships came to Synthetic, and its hospital ships stayed a year.")
-    assert [(m.said, m.known) for m in mentions] == [("Mercy Ships", True), ("hospital ships", True)]
+    assert known("Mass deworming was done in six schools.") == []
+    mentions = innovation_mentions("Deworm the World came to Synthetic, and school deworming went on for a year.")
+    assert [(m.said, m.known) for m in mentions] == [("Deworm the World", True), ("school deworming", True)]
 
 
 @pytest.mark.parametrize(
