@@ -7,11 +7,13 @@ no guess becomes a fact.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
 from ...ontology.countries import all_countries, name_table, place_key
 from ...ontology.normal import fold, listed, pairs, rows
+from .tongues import is_tongue, is_tongue_of_others
 
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"(?:[ \t]|['’.\-‐-―]|\n(?!\n)|, |\. ){0,2}")
@@ -20,7 +22,7 @@ _SHORT = re.compile(
     r"(?<![\w.&])(?:(?P<GBR>UK|U\.K\.)|(?P<USA>USA|U\.S\.A\.|U\.S\.|US)|(?P<COD>DRC|DR Congo|D\.R\. Congo|RDC)"
     r"|(?P<ARE>UAE|U\.A\.E\.)|(?P<PNG>PNG)|(?P<LAO>Lao PDR|PDR Lao)|(?P<PRK>DPRK)|(?P<CAF>CAR(?= ))|(?P<SAU>KSA))(?![\w$])"
 )
-_MONEY = re.compile(r"[ \t]*(?:\$|dollars?\b|\d)")
+_MONEY = re.compile(r"[ \t]*(?:\$|dollars?\b|cents?\b|\d)")
 
 #: Names that are people's too.
 _PERSONAL = frozenset(
@@ -62,7 +64,8 @@ _AFTER = {
     "guinea": {"worm", "pig", "pigs"},
     "indian": {"ocean"},
     "british": {"columbia", "medical", "council", "journal"},
-    "american": {"journal", "samoa", "sign", "indian"},
+    "american": {"journal", "samoa", "sign", "indian", "states"},
+    "england": {"journal"},
     "niger": {"delta", "river", "state"},
     "turkey": {"tail"},
     "jordan": {"river", "valley"},
@@ -92,21 +95,26 @@ _BEFORE = {
     "amsterdam": {"new"},
     "azerbaijan": {"east", "west"},
 }
-_LANGUAGES = frozenset(
-    """
-    english french spanish portuguese german russian chinese italian dutch turkish vietnamese japanese korean
-    indonesian ukrainian polish swedish norwegian danish
-    """.split()  # noqa: SIM905 - a list of words reads better as words
-)
-#: What goes before and after a language: "interpretation into Russian, which", "English as a shared tongue"
-_SPEAKING = frozenset({"in", "into", "speak", "speaks", "spoke", "my", "his", "her", "their", "our", "no", "little"})
-_TONGUE = re.compile(r"[,.;:)]|\s+(?:and|or|which|that|only|so|but|with|by|well)\b")
-_TONGUE_ALONE = re.compile(r" (?:as an? |is |was )")
 _AMERICAN_GEORGIA = re.compile(
     r"\b(?:Atlanta|Augusta|Savannah|Athens|Alabama|Florida|Emory|Georgia (?:State|Tech)|U\.?S)"
 )
 _CAUCASIAN_GEORGIA = re.compile(r"\b(?:Tbilisi|Batumi|Kutaisi|Caucasus|Armenia|Azerbaijan|Georgians?\b(?= (?:team|del|gov|min|doc))"
                                 r"|Republic of Georgia|Georgian)")  # fmt: skip
+_NORTH_KOREA = re.compile(
+    r"\b(?:North Korea|DPRK|Democratic People's|Pyongyang|Corée du Nord|Corea del Norte|Coreia do Norte)"
+)
+#: In French, Spanish and Portuguese: what goes before the name of a people that is a tongue's, a sickness's or a sea's.
+_NO_PEOPLE_AFTER = frozenset(
+    """
+    lengua lingua langue oficial officielle encefalitis encefalite encephalite grippe gripe fiebre fievre hemorragica
+    ocean oceano
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
+_OF_AN_ADJECTIVE = ("a", "as", "os", "es", "ne", "nes", "se", "ses")  # how no surname ends, or few
+_KOREAS = ("KOR", "PRK")
+_OF_PEOPLES = ("an", "ese")  # endings of the names that two peoples share
+_LIST_BEFORE = re.compile(r"([A-Z][a-z]+)(?:, (?:and |or )?| and | or )$")
+_LIST_AFTER = re.compile(r"(?:, (?:and |or )?| and | or )([A-Z][a-z]+)")
 _ACADEMIC = re.compile(
     r"\b(?:University|Université|Universidad|Universidade|College|Institute of Technology) (?:of |de |do )?(?:the )?$"
 )
@@ -133,19 +141,40 @@ class CountryMention:
 
 def country_mentions(text: str, language: str = "en") -> list[CountryMention]:
     """Return the countries that a text names, in its order, without overlaps. Cost: linear in the words."""
-    tree = _tree()
+    tree, peoples = _tree(), _peoples(language)
     words = [m.span() for m in _WORD.finditer(text)]
     found = _abbreviated(text)
+    shared: list[tuple[int, int, _Entry]] = []
     done = 0
     for at, (start, _) in enumerate(words):
-        if at < done or not text[start].isupper() or (hit := _longest(tree, text, words, at)) is None:
+        if at < done:
+            continue
+        hit = _longest(tree, text, words, at) if text[start].isupper() else None
+        if hit is None and peoples and (people := _longest(peoples, text, words, at)):
+            end = words[at + people[0] - 1][1]
+            hit = people if _are_people(text, start, end, people[1], found) else None
+        if hit is None:
             continue
         length, entry = hit
         done = at + length
-        if mention := _settled(text, start, words[done - 1][1], entry, language):
+        end = words[done - 1][1]
+        if entry.shared:
+            shared.append((start, end, entry))
+        elif mention := _settled(text, start, end, entry, language):
             found.append(mention)
+    found += _settled_by_the_rest(text, shared, {m.iso3 for m in found})
     found.sort(key=lambda m: (m.start, -m.end))
     return _moved(text, _without_overlaps(found))
+
+
+def _settled_by_the_rest(text: str, shared: list[tuple[int, int, _Entry]], named: set[str]) -> Iterator[CountryMention]:
+    """Yield names of two countries that mean the one that the text names otherwise too; Korea alone is the South."""
+    for start, end, entry in shared:
+        meant = named.intersection(entry.shared)
+        if not meant and entry.shared == _KOREAS and not _NORTH_KOREA.search(text):
+            meant = {_KOREAS[0]}
+        if len(meant) == 1:
+            yield CountryMention(start, end, min(meant), demonym=entry.demonym)
 
 
 def countries_with(name: str) -> tuple[str, ...]:
@@ -182,6 +211,7 @@ class _Entry:
     city: bool
     key: str
     demonym: bool = False
+    shared: tuple[str, ...] = ()  # the countries that all have this name
 
 
 _Tree = dict[str, list[tuple[tuple[str, ...], _Entry]]]
@@ -199,6 +229,12 @@ def _tree() -> _Tree:
     for key, place in name_table().items():
         if place.country:
             entries[key] = _Entry(place.country, place.subdivision, False, key, key in peoples)
+    shared: dict[str, tuple[str, ...]] = {}
+    for country in all_countries():
+        for name in country.shared_names:
+            shared[place_key(name)] = (*shared.get(place_key(name), ()), country.iso3)
+    entries |= {key: _Entry("", None, False, key, key.endswith(_OF_PEOPLES), each) for key, each in shared.items()}
+    entries |= {key.replace("saint ", "st ", 1): e for key, e in entries.items() if key.startswith("saint ")}
     for key, entry in entries.items():
         parts = tuple(key.split())
         if len(key) > 2 and parts:
@@ -206,6 +242,32 @@ def _tree() -> _Tree:
     for names in tree.values():
         names.sort(key=lambda item: -len(item[0]))
     return tree
+
+
+@cache
+def _peoples(language: str) -> _Tree:
+    """Return the names of peoples in a language that writes them small, by their first word; none for others."""
+    tree: _Tree = {}
+    for row in rows("demonyms.csv"):
+        if row["language"] == language:
+            for form in listed(row["forms"]):
+                parts = tuple(fold(form).split())
+                tree.setdefault(parts[0], []).append((parts, _Entry(row["country"], None, False, form, True)))
+    for names in tree.values():
+        names.sort(key=lambda item: -len(item[0]))
+    return tree
+
+
+def _are_people(text: str, start: int, end: int, entry: _Entry, found: list[CountryMention]) -> bool:
+    """Say whether a word of French, Spanish or Portuguese means a people: no tongue, no sickness, nobody's surname."""
+    said, before = text[start:end].lower(), _word_before(text, start)
+    if "-" not in entry.key and said != entry.key:
+        return False  # "reuniones" are meetings, and "reunionés" is who lives on Réunion
+    if text[start - 1 : start] == "-" and not (found and found[-1].end == start - 1):
+        return False  # "latino-américain", but not "cubano-venezolana"
+    if text[start].isupper() and before[:1].isupper() and not said.endswith(_OF_AN_ADJECTIVE):
+        return False
+    return fold(before) not in _NO_PEOPLE_AFTER and not is_tongue_of_others(text, start, end)
 
 
 def _longest(tree: _Tree, text: str, words: list[tuple[int, int]], at: int) -> tuple[int, _Entry] | None:
@@ -241,7 +303,7 @@ def _settled(text: str, start: int, end: int, entry: _Entry, language: str) -> C
         return None
     if name in {"english", "french", "spanish", "portuguese"} and after == "":
         return None
-    if name in _LANGUAGES and _is_language(text, end, before):
+    if is_tongue(text, start, end, before):
         return None
     if before.lower() in {"of", "the"} and _WATERS.search(text, max(0, start - 16), start):
         return None
@@ -264,21 +326,24 @@ def _settled(text: str, start: int, end: int, entry: _Entry, language: str) -> C
     return CountryMention(start, end, entry.iso3, entry.subdivision, entry.city, entry.demonym)
 
 
-def _is_language(text: str, end: int, before: str) -> bool:
-    """Say whether a people's name means its tongue: "the meetings are held in Russian, which few follow"."""
-    if _TONGUE_ALONE.match(text, end):
-        return True
-    return before.lower() in _SPEAKING and _TONGUE.match(text, end) is not None
-
-
 def _georgia(text: str, start: int, end: int) -> CountryMention | None:
     """Return which Georgia is meant, by what else the text around it names; null if that settles nothing."""
     around = text[max(0, start - 300) : end + 300]
     caucasian = bool(_CAUCASIAN_GEORGIA.search(around)) or text[start:end].lower().startswith("georgian")
     american = bool(_AMERICAN_GEORGIA.search(around)) or _ACADEMIC.search(text[max(0, start - 40) : start]) is not None
+    if not (caucasian or american):
+        caucasian = _is_among_countries(text, start, end)
     if caucasian == american:
         return None
     return CountryMention(start, end, "GEO" if caucasian else "USA", None, not caucasian)
+
+
+def _is_among_countries(text: str, start: int, end: int) -> bool:
+    """Say whether a name stands beside a country's in a list: "Ukraine, Georgia and Kyrgyzstan"."""
+    beside = (_LIST_BEFORE.search(text, max(0, start - 40), start), _LIST_AFTER.match(text, end))
+    words = {fold(m.group(1)) for m in beside if m}
+    entries = [entry for word in words for parts, entry in _tree().get(word, ()) if parts == (word,)]
+    return any(not (entry.city or entry.subdivision or entry.iso3 == "USA") for entry in entries)
 
 
 def _looks_personal(text: str, start: int, end: int, before: str, after: str) -> bool:

@@ -49,6 +49,14 @@ from southerly.ingest.extract.when import date_mentions
         ("Nurses of Mwanza District in Malawi; Canadian nurses in London", ["MWI", "MWI", "CAN", "GBR"]),
         ("Mwanza District has a hospital, and so have Tanzania and Malawi", ["TZA", "TZA", "MWI"]),
         ("an Ibero-American summit", []),
+        ("a tour of Korea by Thai staff", ["KOR", "THA"]),
+        ("North Korea sent two Korean nurses", ["PRK", "PRK"]),
+        ("Congolese nurses were among those whom the DRC sent", ["COD", "COD"]),
+        ("Libya, Turkey and Georgia have approved it", ["LBY", "TUR", "GEO"]),
+        ("St Lucia, St. Helena and Southern Sudan", ["LCA", "SHN", "SSD"]),
+        ("searched in English, Spanish, Portuguese and French; more Portuguese speakers; Spanish-only pages", []),
+        ("after learning Spanish for a year; held in Russian on Tuesdays; his Dutch only", []),
+        ("the Organization of American States; the New England Journal of Medicine; 60 US cents a child", []),
     ],
 )
 def test_countries_are_named_or_nothing_is(text: str, expected: list[str]) -> None:
@@ -178,3 +186,24 @@ def test_whatever_the_text_every_mention_and_candidate_lies_in_it(text: str) -> 
     assert all(a < b and text[a:b] == text[a:b].strip() for a, b in spans)
     for candidate in candidates(text):
         assert (candidate.start, candidate.end) in spans
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("es", "Médicos cubanos y la delegación paraguaya; la cooperación cubano-venezolana.", "CUB PRY CUB VEN"),
+        ("es", "La Agencia Brasileña de Cooperación; el Dr. Alemán habló en español, francés y portugués.", "BRA"),
+        ("es", "Las reuniones de los países latinoamericanos sobre encefalitis japonesa.", ""),
+        (
+            "fr",
+            "La coopération allemande, les Béninois, des mères haïtiennes, l'hôpital sud-africain.",
+            "DEU BEN HTI ZAF",
+        ),
+        ("fr", "Les pays latino-américains ; certains parlaient encore français. L'océan Indien.", ""),
+        ("pt", "Enfermeiras brasileiras, médicos sul-africanos e cabo-verdianos.", "BRA ZAF CPV"),
+        ("pt", "Os países de língua portuguesa; falam português e inglês.", ""),
+        ("en", "cubanos y paraguaya", ""),
+    ],
+)
+def test_peoples_are_named_in_the_small_letters_of_their_language(language: str, text: str, expected: str) -> None:
+    assert [m.iso3 for m in country_mentions(text, language)] == expected.split()
