@@ -20,6 +20,7 @@ from southerly.ontology.vocabulary import ADOPTION_STAGES, find_term
 _LESS = 0.35  # the weight of an example against that may be one for
 _AMID = 0.2  # the same of a sentence that names a country of which another tells that something began there
 PERHAPS = 0.5  # the same of a sentence that may tell of an adoption that another is quoted for
+_STAGES = frozenset(ADOPTION_STAGES) - {"considered"}  # of what has happened
 SIDES = {"host": "hosts", "visitor": "visitors"}
 
 
@@ -172,7 +173,7 @@ def stages(labelled: Iterable[Labelled]) -> Examples:
     return [
         (list(one.passage.stage_traits(number)), adoption["stage"], one.weighs)
         for one, number, adoption in _told(labelled)
-        if adoption.get("stage") in ADOPTION_STAGES and adoption.get("status", "actual") == "actual"
+        if adoption.get("stage") in _STAGES and adoption.get("status", "actual") == "actual"
     ]
 
 

@@ -18,8 +18,9 @@ from southerly.ingest.extract.passage import Passage, passages
 from southerly.ontology.normal import fold
 
 UNTUNED = ("long", "short", "retold", "report")  # the sets that nobody who mended the rules had read
-#: What examples weigh that retell real pages, for reports are like those, and that show what dates are in many forms.
-_WEIGHS = {"retold": 4.0, "report": 4.0, "dated": 4.0}
+#: What examples weigh: more if they retell real pages or are like published reports, for such will be read, or if they
+#: are plain, for those must be read rightly.
+_WEIGHS = {"retold": 4.0, "report": 2.0, "plain": 3.0}
 _SEED = 1
 
 

@@ -34,7 +34,7 @@ from southerly.ingest.extract.weights import Table
 
 _LEARNED = (*UNTUNED, "plain", "told", "rules", "seen")
 _OF_EFFECTS = ("factors",)  # the sets whose labels tell, by sentence, of outcomes and factors and nothing else
-_OF_ALL = ("retold",)  # the sets whose labels tell of those too, where they have them
+_OF_ALL = ("retold", "report")  # the sets whose labels tell of those too, where they have them
 _FOLDS, _HALVES = 5, 2
 _REVERSED = 4.0  # what an uptake weighs as an example of which the passage tells the opposite
 

@@ -18,10 +18,11 @@ from .when import DateMention
 
 NONE = "none"
 Meant = TypeVar("Meant")
-LIKELY_SIDE, LIKELY_SOURCE, LIKELY_UPTAKE = 0.6, 0.3, 0.46  # chances from which something is proposed
-_SOURCELESS = 0.6  # the same of an uptake of which no source is told
+LIKELY_SIDE, LIKELY_SOURCE, LIKELY_UPTAKE = 0.58, 0.3, 0.46  # chances from which something is proposed
+_SOURCELESS = 0.5  # the same of an uptake of which no source is told
 _ELSEWHERE = 0.85  # the same on a page of prose that tells of no visit
-_SHORT, _LIKELY_IN_SHORT = 3, 0.36  # sentences of a text that somebody cut out for what it tells, and what that needs
+_SHORT = 3  # sentences of a text that somebody cut out for what it tells
+_LIKELY_SIDE_IN_SHORT, _LIKELY_IN_SHORT = 0.5, 0.36  # the same chances in such a text, of a side and of an uptake
 _DOUBTFUL = 0.02  # a chance that a sentence tells of an uptake, by the table alone, from which the net is asked
 _LIKELY_TOLD = 0.1  # a chance that a sentence tells of an uptake, below which no more is asked
 LIKELY_KIND = 0.5  # a chance from which an exchange is said to be of a kind
@@ -109,11 +110,11 @@ def verdicts_on(passage: Passage, by: dict[str, Table], net: Net | None = None) 
 
 def _least(one: Seeming, passage: Passage) -> float:
     """Return the chance from which an uptake is proposed."""
-    if len(passage.seen) <= _SHORT:
-        return _LIKELY_IN_SHORT
     if passage.is_of_something_else:
         return _ELSEWHERE
-    return _SOURCELESS if one.source is None and one.status != "negated" else LIKELY_UPTAKE
+    if one.source is None and one.status != "negated":
+        return _SOURCELESS
+    return _LIKELY_IN_SHORT if len(passage.seen) <= _SHORT else LIKELY_UPTAKE
 
 
 def seeming_uptakes(passage: Passage, by: dict[str, Table], net: Net | None = None) -> list[list[Seeming]]:
@@ -125,11 +126,12 @@ def _place_visits(passage: Passage, verdicts: list[Verdict]) -> None:
     """Give each side of the visits to the sentences that tell most of it; two halves near each other are one visit."""
     if passage.tells < TOLD:
         return
+    least = _LIKELY_SIDE_IN_SHORT if len(passage.seen) <= _SHORT else LIKELY_SIDE
     for country, belief in passage.belief.items():
         hosted = [b[country].host if country in b else 0.0 for b in passage.told]
         visited = [b[country].visitor if country in b else 0.0 for b in passage.told]
         for chance, told, side in ((belief.host, hosted, "hosts"), (belief.visitor, visited, "visitors")):
-            if chance >= LIKELY_SIDE:
+            if chance >= least:
                 getattr(verdicts[told.index(max(told))], side).append(country)
     for number, verdict in enumerate(verdicts):
         for later in verdicts[number + 1 : number + 1 + _NEAR]:
@@ -210,9 +212,11 @@ def _adopters(passage: Passage, number: int, table: Table) -> dict[str, float]:
 
 def _source(passage: Passage, number: int, adopter: str, by: dict[str, Table]) -> tuple[str | None, float]:
     """Return the likeliest source, null where none is likely, and how likely that answer is."""
+    no_visit, tokens = passage.tells < TOLD, passage.seen[number].tokens
     each = [
         (by["source"].chance(passage.source_traits(number, adopter, other)), other)
         for other in passage.sources_for(number, adopter)
+        if not (no_visit and tokens.lists(adopter, other))  # "used in Kenya and in Ghana"
     ]
     chance, other = max(each, default=(0.0, ""))
     return (other, chance) if chance >= LIKELY_SOURCE else (None, 1 - chance)

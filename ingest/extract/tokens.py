@@ -27,6 +27,9 @@ _VERBS = {
 }
 #: Where any of them begins, so that each need not look through the whole sentence.
 _VERB = re.compile(rf"\b(?=\w)(?<![\w-])(?=(?:{'|'.join(f'(?:{verb.pattern})' for verb in _VERBS.values())}))")
+#: The words between the places of a list, cut as traits are, one of the first among them.
+_AND = frozenset({"and", "or", "y", "e", "o", "u", "et", "ou"})
+_OF_A_LIST = _AND | {",", "the", "in", "of", "as", "well", "en", "em", "au"}
 _BETWEEN = ("", ". ", ".. ")  # what is written for the words that stand between the two of a pair
 
 
@@ -110,6 +113,15 @@ class Tokens:
     def places(self, country: str) -> list[int]:
         """Return which tokens mean a country."""
         return [i for i, countries in self.named.items() if country in countries]
+
+    def lists(self, one: str, other: str) -> bool:
+        """Say whether two countries stand in one list, as in "in Kenya, Uganda and in Ghana"."""
+        for i in self.places(one):
+            for j in self.places(other):
+                between = {"<" if n in self.named else self.words[n] for n in range(min(i, j) + 1, max(i, j))}
+                if between & _AND and between - {"<"} <= _OF_A_LIST:
+                    return True
+        return False
 
     def clause(self, i: int) -> Span:
         """Return the clause that a token stands in."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from southerly.ingest.extract.innovations import innovation_mentions
+from southerly.ontology.normal import rows
 
 
 def known(text: str) -> list[str]:
@@ -46,11 +47,15 @@ def test_workers_far_from_another_innovation_are_spoken_of_for_themselves() -> N
     assert known(text) == ["Kangaroo mother care", "community health workers"]
 
 
-def test_everyday_words_claim_nothing_beside_another_innovation() -> None:
-    assert known("Nurses were taught the Ponseti method and handed out oral rehydration salts.") == [
-        "Ponseti clubfoot treatment"
+def test_names_marked_so_claim_nothing_beside_another_innovation() -> None:
+    names = [
+        r["name"] for r in rows("innovations.csv") if r["known"] == "alone" and not r["short"] and "." not in r["name"]
     ]
-    assert known("Nurses handed out oral rehydration salts in all villages.") == ["Oral rehydration therapy"]
+    claimed = {name: known(f"In one place {name} had begun.") for name in names}
+    beside = {name: known(f"They were shown Buurtzorg there, and {name} here.") for name in names}
+    assert len(names) > 1000
+    assert {name for name, found in claimed.items() if not found} == set()
+    assert {name for name, found in beside.items() if found != ["Buurtzorg"]} == set()
 
 
 @pytest.mark.parametrize(
@@ -68,9 +73,9 @@ def test_everyday_words_are_linked_to_their_innovation_but_not_said_to_be_known(
 
 
 def test_a_name_of_its_own_makes_everyday_words_known() -> None:
-    assert known("Mass deworming was done in six schools.") == []
-    mentions = innovation_mentions("Deworm the World came to Synthetic, and school deworming went on for a year.")
-    assert [(m.said, m.known) for m in mentions] == [("Deworm the World", True), ("school deworming", True)]
+    assert known("The school had a deworming day, with songs.") == []
+    mentions = innovation_mentions("Deworm the World came to Synthetic, and there was a deworming day in each school.")
+    assert [(m.said, m.known) for m in mentions] == [("Deworm the World", True), ("deworming day", True)]
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_the_weights_that_come_along_answer_every_question() -> None:
     assert all(BIAS in table.weights for table in by.values())
     path = Path(str(weights.__file__)).with_name("weights.csv")
     lines = path.read_text(encoding="utf-8").splitlines()
-    assert max(len(line) for line in lines if f",{ONE}," not in line and f",{EACH}," not in line) < 200
+    assert max(len(line) for line in lines if f",{ONE}," not in line and f",{EACH}," not in line) < 250
 
 
 @pytest.mark.parametrize(
