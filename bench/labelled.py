@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,15 +68,15 @@ def sets_of(kinds: Iterable[str]) -> list[Path]:
     return [path for kind in kinds for path in sorted(folder.glob(f"{kind}*.yaml"))]
 
 
-def weight_of(path: Path) -> float:
-    """Return what the examples of a set count."""
-    return _WEIGHS.get(path.stem.split("-")[0], 1.0)
+def weight_of(path: Path, weighs: Mapping[str, float]) -> float:
+    """Return what the examples of a set count: what is given for sets of its kind, else one."""
+    return weighs.get(path.stem.split("-")[0], 1.0)
 
 
 def read_set(path: Path) -> Iterable[Labelled]:
     """Yield the passages of a file of labelled texts."""
     tuned = not path.stem.startswith(UNTUNED)
-    weighs = weight_of(path)
+    weighs = weight_of(path, _WEIGHS)
     for told in yaml.load_all(path.read_text(encoding="utf-8"), yaml.CSafeLoader):
         labels = told["labels"]
         seen = [reading.seen for reading in readings(told["text"], told.get("language", "en"))]

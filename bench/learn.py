@@ -6,9 +6,9 @@ Each table is a logistic regression over traits (ingest/extract/traits.py, passa
 weights. A table that reads what another believes is learned from beliefs about passages that the other had not seen
 (five folds, or two), as it will meet them. A sentence counts as one that tells of a fact if it is in the label's
 `quote`; other sentences that name the same country count less as examples against, for they may tell it too. Outcomes
-and factors are learned from the sets whose labels tell of them (`factors-*` and later `retold-*`), and a net beside the
-table of uptakes (learn_net.py), in `weights.npz`. It takes half an hour. Learn again when the traits, or the rules
-whose finds are among them, have changed.
+and factors are learned from the sets whose labels tell of them (`factors-*`, `report-*` and later `retold-*`), and a
+net beside the table of uptakes (learn_net.py), in `weights.npz`. It takes half an hour. Learn again when the traits, or
+the rules whose finds are among them, have changed.
 
 To ask how well text by somebody new is read, learn without a set and measure on it:
 

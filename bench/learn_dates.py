@@ -16,7 +16,7 @@ from pathlib import Path
 import yaml
 from extraction import days, named
 from fitting import fit_alike, write
-from labelled import asked, sets_of
+from labelled import asked, sets_of, weight_of
 from southerly.ingest.extract.sentences import sentence_spans
 from southerly.ingest.extract.when import NAMED, DateMention, named_dates, told_dates
 from southerly.ingest.extract.when_traits import Dated
@@ -39,7 +39,7 @@ def main() -> None:
 
 def read_set(path: Path) -> Iterable[Example]:
     """Yield the examples of a file of labelled texts."""
-    weight = _WEIGHS.get(path.stem.split("-")[0], 1.0)
+    weight = weight_of(path, _WEIGHS)
     for told in yaml.load_all(path.read_text(encoding="utf-8"), yaml.CSafeLoader):
         labels = told["labels"].get("dates")
         if labels is not None:

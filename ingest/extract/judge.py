@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from .innovations import InnovationMention
 from .net import Net, shipped_net
-from .passage import NOBODY, TOLD, Belief, Passage, Seen, passages
+from .passage import NOBODY, Belief, Passage, Seen, passages
 from .status import stage_of
 from .sure import Beside, Seeming
 from .uptakes import Option, Options
@@ -124,7 +124,7 @@ def seeming_uptakes(passage: Passage, by: dict[str, Table], net: Net | None = No
 
 def _place_visits(passage: Passage, verdicts: list[Verdict]) -> None:
     """Give each side of the visits to the sentences that tell most of it; two halves near each other are one visit."""
-    if passage.tells < TOLD:
+    if not passage.tells_of_a_visit:
         return
     least = _LIKELY_SIDE_IN_SHORT if len(passage.seen) <= _SHORT else LIKELY_SIDE
     for country, belief in passage.belief.items():
@@ -212,11 +212,11 @@ def _adopters(passage: Passage, number: int, table: Table) -> dict[str, float]:
 
 def _source(passage: Passage, number: int, adopter: str, by: dict[str, Table]) -> tuple[str | None, float]:
     """Return the likeliest source, null where none is likely, and how likely that answer is."""
-    no_visit, tokens = passage.tells < TOLD, passage.seen[number].tokens
+    tokens = passage.seen[number].tokens
     each = [
         (by["source"].chance(passage.source_traits(number, adopter, other)), other)
         for other in passage.sources_for(number, adopter)
-        if not (no_visit and tokens.lists(adopter, other))  # "used in Kenya and in Ghana"
+        if passage.tells_of_a_visit or not tokens.lists(adopter, other)  # "used in Kenya and in Ghana"
     ]
     chance, other = max(each, default=(0.0, ""))
     return (other, chance) if chance >= LIKELY_SOURCE else (None, 1 - chance)

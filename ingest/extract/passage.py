@@ -40,7 +40,7 @@ _EVER = frozenset(
 ) | {"went to learn", "was taught"}
 _WHOLE = len("S=") + 5  # letters of a word that was cut, or just not
 _NEAR = 5  # tokens around a country in which pairs of words tell its part
-TOLD = 0.5  # the chance, of the sentence that tells most of a visit, below which the passage tells of none
+_TOLD = 0.5  # the chance, of the sentence that tells most of a visit, below which the passage tells of none
 PAGE = 12  # sentences
 _SHOWN = 3  # sentences from the one that tells most of a visit, in which stands what was seen there
 #: Words, cut to five letters, of which a text about exchanges is full, so that they show nothing when they come again.
@@ -125,9 +125,14 @@ class Passage:
                         self._pairs[visitor, host] = max(self._pairs.get((visitor, host), 0.0), both)
 
     @property
+    def tells_of_a_visit(self) -> bool:
+        """Whether a sentence of it likely tells of a visit."""
+        return self.tells >= _TOLD
+
+    @property
     def is_of_something_else(self) -> bool:
         """Whether it is a page of prose that tells of no visit, where little that looks like an uptake is one."""
-        return self.tells < TOLD and len(self.seen) >= PAGE
+        return not self.tells_of_a_visit and len(self.seen) >= PAGE
 
     def believe(self, country: str, host: float, visitor: float) -> None:
         """Take in what all its sentences together make of a country."""

@@ -7,7 +7,7 @@ no guess becomes a fact.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -219,8 +219,7 @@ _Tree = dict[str, list[tuple[tuple[str, ...], _Entry]]]
 
 @cache
 def _tree() -> _Tree:
-    """Return names by the first of their folded words, the longest first."""
-    tree: _Tree = {}
+    """Return the names of places and, in English, of peoples, by `_by_first_word`."""
     entries: dict[str, _Entry] = {}
     peoples = {place_key(d) for country in all_countries() for d in country.demonyms}
     peoples |= {place_key(d) for row in rows("subdivisions.csv") for d in listed(row["demonyms"])}
@@ -235,24 +234,26 @@ def _tree() -> _Tree:
             shared[place_key(name)] = (*shared.get(place_key(name), ()), country.iso3)
     entries |= {key: _Entry("", None, False, key, key.endswith(_OF_PEOPLES), each) for key, each in shared.items()}
     entries |= {key.replace("saint ", "st ", 1): e for key, e in entries.items() if key.startswith("saint ")}
-    for key, entry in entries.items():
-        parts = tuple(key.split())
-        if len(key) > 2 and parts:
-            tree.setdefault(parts[0], []).append((parts, entry))
-    for names in tree.values():
-        names.sort(key=lambda item: -len(item[0]))
-    return tree
+    return _by_first_word((key, entry) for key, entry in entries.items() if len(key) > 2)
 
 
 @cache
 def _peoples(language: str) -> _Tree:
-    """Return the names of peoples in a language that writes them small, by their first word; none for others."""
+    """Return the names of peoples in a language that writes them small, by `_by_first_word`; none for others."""
+    return _by_first_word(
+        (fold(form), _Entry(row["country"], None, False, form, demonym=True))
+        for row in rows("demonyms.csv")
+        if row["language"] == language
+        for form in listed(row["forms"])
+    )
+
+
+def _by_first_word(entries: Iterable[tuple[str, _Entry]]) -> _Tree:
+    """Return entries by the first of the words of their folded names, the longest name first."""
     tree: _Tree = {}
-    for row in rows("demonyms.csv"):
-        if row["language"] == language:
-            for form in listed(row["forms"]):
-                parts = tuple(fold(form).split())
-                tree.setdefault(parts[0], []).append((parts, _Entry(row["country"], None, False, form, True)))
+    for key, entry in entries:
+        if parts := tuple(key.split()):
+            tree.setdefault(parts[0], []).append((parts, entry))
     for names in tree.values():
         names.sort(key=lambda item: -len(item[0]))
     return tree
@@ -301,9 +302,7 @@ def _settled(text: str, start: int, end: int, entry: _Entry, language: str) -> C
     last = name.rsplit(" ", 1)[-1]
     if after.lower() in _AFTER.get(last, ()) or before.lower() in _BEFORE.get(name, ()):
         return None
-    if name in {"english", "french", "spanish", "portuguese"} and after == "":
-        return None
-    if is_tongue(text, start, end, before):
+    if is_tongue(text, start, end, before) or (not after and name in {"english", "french", "spanish", "portuguese"}):
         return None
     if before.lower() in {"of", "the"} and _WATERS.search(text, max(0, start - 16), start):
         return None
