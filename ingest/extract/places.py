@@ -7,16 +7,16 @@ no guess becomes a fact.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from ...ontology.countries import all_countries, name_table, place_key
-from ...ontology.normal import fold, listed, pairs, rows
+from ...ontology.normal import fold, listed, pairs
+from .gazetteer import Entry, longest_name, people_names, place_names
+from .persons import is_a_persons
 from .tongues import is_tongue, is_tongue_of_others
 
 _WORD = re.compile(r"[^\W_]+")
-_GAP = re.compile(r"(?:[ \t]|['’.\-‐-―]|\n(?!\n)|, |\. ){0,2}")
 # Abbreviations that prose uses; codes such as IN or IT are words.
 _SHORT = re.compile(
     r"(?<![\w.&])(?:(?P<GBR>UK|U\.K\.)|(?P<USA>USA|U\.S\.A\.|U\.S\.|US)|(?P<COD>DRC|DR Congo|D\.R\. Congo|RDC)"
@@ -24,43 +24,11 @@ _SHORT = re.compile(
 )
 _MONEY = re.compile(r"[ \t]*(?:\$|dollars?\b|cents?\b|\d)")
 
-#: Names that are people's too.
-_PERSONAL = frozenset(
-    """
-    chad jordan georgia israel kenya india cuba jersey sydney adelaide virginia carolina florida victoria
-    houston denver boston phoenix paris london milan bali lima dominique maurice guinea ireland england holland
-    france german brazil turkey cyprus danes poles turks devon
-    """.split()  # noqa: SIM905 - a list of words reads better as words
-)
-#: Words that begin with a capital beside a country's name without making it a person's.
-_NOT_A_PERSON = frozenset(
-    """
-    a an the in on at of from to for and or by with as but when while after before since where both all many
-    most some north south east west northern southern eastern western central upper lower greater rural urban
-    new old republic kingdom government ministry department ministries hospital hospitals university college
-    school national federal state states health care medical nursing nurses doctors team teams delegation
-    partnership partnerships programme program project minister ministers president district districts province
-    region city county red cross council institute institution foundation trust association society service
-    services centre center agency bureau office embassy commission committee network women children community
-    communities teachers experts officials participants staff visitors colleagues partners delegates model
-    strategy policy plan act mission january february march april may june july august september october
-    november december this that these those its their our his her in
-    neither nor either not unlike like only even also again besides beyond outside inside across around within through
-    throughout under over between among against despite although though because if unless until once yet still thus
-    hence therefore so moreover furthermore however meanwhile instead later earlier soon now then today here there
-    elsewhere thereafter afterwards subsequently eventually finally first second third last recently currently previously
-    originally initially one two three four five six seven eight nine ten eleven twelve
-    """.split()  # noqa: SIM905 - a list of words reads better as words
-)
-#: What follows or precedes a word that makes it no country's: a language, a disease, an ocean, a heritage.
+#: What follows or precedes a word that makes it no country's: a disease, an ocean, a heritage.
 _AFTER = {
-    "english": {"language", "speaking", "version", "translation", "teacher", "lessons", "proficiency"},
-    "french": {"language", "speaking", "version", "translation"},
-    "spanish": {"language", "speaking", "version", "translation", "flu"},
-    "portuguese": {"language", "speaking", "version", "translation"},
-    "arabic": {"language"},
-    "german": {"language", "speaking", "measles"},
-    "japanese": {"encephalitis", "language"},
+    "spanish": {"flu"},
+    "german": {"measles"},
+    "japanese": {"encephalitis"},
     "guinea": {"worm", "pig", "pigs"},
     "indian": {"ocean"},
     "british": {"columbia", "medical", "council", "journal"},
@@ -69,17 +37,12 @@ _AFTER = {
     "niger": {"delta", "river", "state"},
     "turkey": {"tail"},
     "jordan": {"river", "valley"},
-    "chinese": {"medicine", "language"},
+    "chinese": {"medicine"},
     "brazil": {"nut", "nuts"},
     "ireland": set(),
 }
 _BEFORE = {
     "american": {"latin", "south", "north", "central", "pan", "native", "inter", "african", "asian", "meso", "ibero"},
-    "english": {"in", "into", "speak", "speaks", "written"},
-    "french": {"in", "into", "speak", "speaks", "written"},
-    "spanish": {"in", "into", "speak", "speaks", "written"},
-    "portuguese": {"in", "into", "speak", "speaks"},
-    "german": {"in", "into"},
     "indian": {"american", "west"},
     "indies": {"west"},
     "mexico": {"new"},
@@ -112,7 +75,6 @@ _NO_PEOPLE_AFTER = frozenset(
 )
 _OF_AN_ADJECTIVE = ("a", "as", "os", "es", "ne", "nes", "se", "ses")  # how no surname ends, or few
 _KOREAS = ("KOR", "PRK")
-_OF_PEOPLES = ("an", "ese")  # endings of the names that two peoples share
 _LIST_BEFORE = re.compile(r"([A-Z][a-z]+)(?:, (?:and |or )?| and | or )$")
 _LIST_AFTER = re.compile(r"(?:, (?:and |or )?| and | or )([A-Z][a-z]+)")
 _ACADEMIC = re.compile(
@@ -141,16 +103,16 @@ class CountryMention:
 
 def country_mentions(text: str, language: str = "en") -> list[CountryMention]:
     """Return the countries that a text names, in its order, without overlaps. Cost: linear in the words."""
-    tree, peoples = _tree(), _peoples(language)
+    places, peoples = place_names(), people_names(language)
     words = [m.span() for m in _WORD.finditer(text)]
     found = _abbreviated(text)
-    shared: list[tuple[int, int, _Entry]] = []
+    shared: list[tuple[int, int, Entry]] = []
     done = 0
     for at, (start, _) in enumerate(words):
         if at < done:
             continue
-        hit = _longest(tree, text, words, at) if text[start].isupper() else None
-        if hit is None and peoples and (people := _longest(peoples, text, words, at)):
+        hit = longest_name(places, text, words, at) if text[start].isupper() else None
+        if hit is None and peoples and (people := longest_name(peoples, text, words, at)):
             end = words[at + people[0] - 1][1]
             hit = people if _are_people(text, start, end, people[1], found) else None
         if hit is None:
@@ -167,7 +129,7 @@ def country_mentions(text: str, language: str = "en") -> list[CountryMention]:
     return _moved(text, _without_overlaps(found))
 
 
-def _settled_by_the_rest(text: str, shared: list[tuple[int, int, _Entry]], named: set[str]) -> Iterator[CountryMention]:
+def _settled_by_the_rest(text: str, shared: list[tuple[int, int, Entry]], named: set[str]) -> Iterator[CountryMention]:
     """Yield names of two countries that mean the one that the text names otherwise too; Korea alone is the South."""
     for start, end, entry in shared:
         meant = named.intersection(entry.shared)
@@ -204,62 +166,7 @@ def _moved(text: str, found: list[CountryMention]) -> list[CountryMention]:
     return kept
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    iso3: str
-    subdivision: str | None
-    city: bool
-    key: str
-    demonym: bool = False
-    shared: tuple[str, ...] = ()  # the countries that all have this name
-
-
-_Tree = dict[str, list[tuple[tuple[str, ...], _Entry]]]
-
-
-@cache
-def _tree() -> _Tree:
-    """Return the names of places and, in English, of peoples, by `_by_first_word`."""
-    entries: dict[str, _Entry] = {}
-    peoples = {place_key(d) for country in all_countries() for d in country.demonyms}
-    peoples |= {place_key(d) for row in rows("subdivisions.csv") for d in listed(row["demonyms"])}
-    for row in rows("cities.csv"):
-        entries[fold(row["name"])] = _Entry(row["country"], None, True, fold(row["name"]))
-    for key, place in name_table().items():
-        if place.country:
-            entries[key] = _Entry(place.country, place.subdivision, False, key, key in peoples)
-    shared: dict[str, tuple[str, ...]] = {}
-    for country in all_countries():
-        for name in country.shared_names:
-            shared[place_key(name)] = (*shared.get(place_key(name), ()), country.iso3)
-    entries |= {key: _Entry("", None, False, key, key.endswith(_OF_PEOPLES), each) for key, each in shared.items()}
-    entries |= {key.replace("saint ", "st ", 1): e for key, e in entries.items() if key.startswith("saint ")}
-    return _by_first_word((key, entry) for key, entry in entries.items() if len(key) > 2)
-
-
-@cache
-def _peoples(language: str) -> _Tree:
-    """Return the names of peoples in a language that writes them small, by `_by_first_word`; none for others."""
-    return _by_first_word(
-        (fold(form), _Entry(row["country"], None, False, form, demonym=True))
-        for row in rows("demonyms.csv")
-        if row["language"] == language
-        for form in listed(row["forms"])
-    )
-
-
-def _by_first_word(entries: Iterable[tuple[str, _Entry]]) -> _Tree:
-    """Return entries by the first of the words of their folded names, the longest name first."""
-    tree: _Tree = {}
-    for key, entry in entries:
-        if parts := tuple(key.split()):
-            tree.setdefault(parts[0], []).append((parts, entry))
-    for names in tree.values():
-        names.sort(key=lambda item: -len(item[0]))
-    return tree
-
-
-def _are_people(text: str, start: int, end: int, entry: _Entry, found: list[CountryMention]) -> bool:
+def _are_people(text: str, start: int, end: int, entry: Entry, found: list[CountryMention]) -> bool:
     """Say whether a word of French, Spanish or Portuguese means a people: no tongue, no sickness, nobody's surname."""
     said, before = text[start:end].lower(), _word_before(text, start)
     if "-" not in entry.key and said != entry.key:
@@ -271,32 +178,7 @@ def _are_people(text: str, start: int, end: int, entry: _Entry, found: list[Coun
     return fold(before) not in _NO_PEOPLE_AFTER and not is_tongue_of_others(text, start, end)
 
 
-def _longest(tree: _Tree, text: str, words: list[tuple[int, int]], at: int) -> tuple[int, _Entry] | None:
-    word = text[slice(*words[at])]
-    plural = word[:-1] if word.endswith("s") and len(word) > 5 else ""
-    for spelt in (word, plural):
-        for parts, entry in tree.get(fold(spelt), ()) if spelt else ():
-            if len(parts) == 1:
-                return 1, entry
-            if at + len(parts) <= len(words) and _continues(text, words, at, parts):
-                return len(parts), entry
-    return None
-
-
-def _continues(text: str, words: list[tuple[int, int]], at: int, parts: tuple[str, ...]) -> bool:
-    for step in range(1, len(parts)):
-        before, (start, end) = words[at + step - 1], words[at + step]
-        if not _GAP.fullmatch(text, before[1], start) or not _spells(text[start:end], parts[step]):
-            return False
-    return True
-
-
-def _spells(word: str, part: str) -> bool:
-    folded = fold(word)
-    return folded == part or (folded.endswith("s") and len(part) > 4 and folded[:-1] == part)
-
-
-def _settled(text: str, start: int, end: int, entry: _Entry, language: str) -> CountryMention | None:
+def _settled(text: str, start: int, end: int, entry: Entry, language: str) -> CountryMention | None:
     before, after = _word_before(text, start), _word_after(text, end)
     name = entry.key
     last = name.rsplit(" ", 1)[-1]
@@ -320,7 +202,7 @@ def _settled(text: str, start: int, end: int, entry: _Entry, language: str) -> C
         return None
     if name in {"georgia", "georgian", "georgians"}:
         return _georgia(text, start, end)
-    if name in _PERSONAL and _looks_personal(text, start, end, before, after):
+    if is_a_persons(text, start, end, name, before, after):
         return None
     return CountryMention(start, end, entry.iso3, entry.subdivision, entry.city, entry.demonym)
 
@@ -341,24 +223,8 @@ def _is_among_countries(text: str, start: int, end: int) -> bool:
     """Say whether a name stands beside a country's in a list: "Ukraine, Georgia and Kyrgyzstan"."""
     beside = (_LIST_BEFORE.search(text, max(0, start - 40), start), _LIST_AFTER.match(text, end))
     words = {fold(m.group(1)) for m in beside if m}
-    entries = [entry for word in words for parts, entry in _tree().get(word, ()) if parts == (word,)]
+    entries = [entry for word in words for parts, entry in place_names().get(word, ()) if parts == (word,)]
     return any(not (entry.city or entry.subdivision or entry.iso3 == "USA") for entry in entries)
-
-
-def _looks_personal(text: str, start: int, end: int, before: str, after: str) -> bool:
-    """Say whether a capitalised neighbour makes the name a person's: "Michael Jordan", "Chad Brown"."""
-    beside = text[end : end + 1] == " " and after[:1].isupper() and after.lower() not in _NOT_A_PERSON
-    led = (
-        text[start - 1 : start] == " "
-        and before[:1].isupper()
-        and not before.endswith(".")
-        and not before[-1:].isupper()  # "FIOCRUZ Brazil": a body's acronym, and no first name
-        and before.lower() not in _NOT_A_PERSON
-    )
-    titled = before.rstrip(".") in {"Mr", "Mrs", "Ms", "Dr", "Prof", "Professor", "Sir", "Lord", "Dame"}
-    tree = _tree()
-    known = {fold(before), fold(after)} & tree.keys()
-    return titled or ((beside or led) and not known)
 
 
 def _abbreviated(text: str) -> list[CountryMention]:

@@ -7,7 +7,7 @@ import re
 _LANGUAGES = frozenset(
     """
     english french spanish portuguese german russian chinese italian dutch turkish vietnamese japanese korean
-    indonesian ukrainian polish swedish norwegian danish
+    arabic indonesian ukrainian polish swedish norwegian danish
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 #: What goes before and after a language: "interpretation into Russian, which", "English as a shared tongue"
@@ -19,7 +19,15 @@ _BEFORE = frozenset(
 )
 _BEHIND = re.compile(r"[,.;:)]|\s+(?:and|or|which|that|only|so|but|with|by|well|on|before|at|for)\b|\s*$")
 _BEHIND_ALONE = re.compile(
-    r" (?:as an? |is |was )|[ -](?:speakers?|only|words?(?: for)?|subtitles|text|translations?|interpreters?)\b"
+    r" (?:as an? |is |was )|[ -](?:[Ll]anguages?|[Ss]peak(?:ers?|ing)|only|words?(?: for)?|subtitles|text|versions?|translations?|interpreters?|lessons"
+    r"|proficiency)\b"
+)
+#: Those that reports are most often written in: "in English" means the tongue, but for "in English hospitals".
+_OF_REPORTS = frozenset({"english", "french", "spanish", "portuguese", "german"})
+_IN_BEFORE = frozenset({"in", "into", "speak", "speaks", "written"})
+_OF_A_COUNTRY = re.compile(
+    r" (?:hospital|clinic|ward|prison|gaol|school|town|cit(?:y|ies)|village|primary|general|public|social|health|universit|nurs"
+    r"|maternit|practice)\w*"
 )
 #: The languages before the last of several: "searched in English, Spanish, Portuguese and French"
 _SEVERAL = re.compile(
@@ -44,6 +52,8 @@ def is_tongue(text: str, start: int, end: int, before: str) -> bool:
     if text[start:end].lower() not in _LANGUAGES:
         return False
     if _BEHIND_ALONE.match(text, end):
+        return True
+    if text[start:end].lower() in _OF_REPORTS and before.lower() in _IN_BEFORE and not _OF_A_COUNTRY.match(text, end):
         return True
     if _BEHIND.match(text, end) is None:
         return False

@@ -54,6 +54,8 @@ from southerly.ingest.extract.when import date_mentions
         ("Congolese nurses were among those whom the DRC sent", ["COD", "COD"]),
         ("Libya, Turkey and Georgia have approved it", ["LBY", "TUR", "GEO"]),
         ("St Lucia, St. Helena and Southern Sudan", ["LCA", "SHN", "SSD"]),
+        ("needle exchange in Spanish gaols; everyone in French primary care; told in Spanish how", ["ESP", "FRA"]),
+        ("Spanish lessons; the Portuguese versions; the Community of Portuguese Language Countries", []),
         ("searched in English, Spanish, Portuguese and French; more Portuguese speakers; Spanish-only pages", []),
         ("after learning Spanish for a year; held in Russian on Tuesdays; his Dutch only", []),
         ("the Organization of American States; the New England Journal of Medicine; 60 US cents a child", []),
