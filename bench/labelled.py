@@ -17,11 +17,12 @@ from southerly.ingest.extract.effects import EFFECTS, OUTCOME
 from southerly.ingest.extract.passage import Passage, passages
 from southerly.ontology.normal import fold
 
-UNTUNED = ("long", "short", "retold", "report")  # the sets that nobody who mended the rules had read
+UNTUNED = ("long", "short", "retold", "report", "twins")  # the sets that nobody who mended the rules had read
 #: What examples weigh: more if they retell real pages or are like published reports, for such will be read, or if they
 #: are plain, for those must be read rightly.
-_WEIGHS = {"retold": 4.0, "report": 2.0, "plain": 3.0}
+_WEIGHS = {"retold": 4.0, "report": 2.0, "plain": 3.0}  # "twins" count one each: a group of them says much alike
 _SEED = 1
+_VARIANTS = "abcdefgh"  # at the end of the names of texts that are variants of one
 
 
 @dataclass
@@ -29,6 +30,7 @@ class Labelled:
     """A passage of the reader's, with the labels of the text that it is from."""
 
     passage: Passage
+    text: str  # which text it is from; texts that were written as variants of one are one here
     weighs: float  # what its examples count
     tuned: bool  # the rules were tuned on it, so that what they find there is no sign of what they find elsewhere
     exchanges: list[dict[str, Any]]
@@ -78,13 +80,13 @@ def read_set(path: Path) -> Iterable[Labelled]:
     tuned = not path.stem.startswith(UNTUNED)
     weighs = weight_of(path, _WEIGHS)
     for told in yaml.load_all(path.read_text(encoding="utf-8"), yaml.CSafeLoader):
-        labels = told["labels"]
+        labels, text = told["labels"], told["id"].rstrip(_VARIANTS)
         seen = [reading.seen for reading in readings(told["text"], told.get("language", "en"))]
         exchanges, adoptions = labels.get("exchanges") or [], labels.get("adoptions") or []
         origins = origins_told(labels)
         effects = {e: labels[f"{e}s"] or [] for e in EFFECTS} if f"{OUTCOME}s" in labels else {}
         for passage in passages(seen):
-            yield Labelled(passage, weighs, tuned, exchanges, adoptions, origins, effects)
+            yield Labelled(passage, text, weighs, tuned, exchanges, adoptions, origins, effects)
 
 
 def origins_told(labels: dict[str, Any]) -> dict[str, set[str]] | None:
@@ -99,12 +101,12 @@ def origins_told(labels: dict[str, Any]) -> dict[str, set[str]] | None:
 
 
 def folds(labelled: Sequence[Labelled], parts: int) -> Iterable[tuple[list[Labelled], list[Labelled]]]:
-    """Yield the passages parted in two so many times, so that each is held once."""
-    places = list(range(len(labelled)))
-    random.Random(_SEED).shuffle(places)  # noqa: S311 - a fixed seed, so that learning can be repeated
+    """Yield the passages parted in two so many times, so that each is held once, and those of a text together."""
+    texts = list(dict.fromkeys(one.text for one in labelled))
+    random.Random(_SEED).shuffle(texts)  # noqa: S311 - a fixed seed, so that learning can be repeated
     for part in range(parts):
-        held = set(places[part::parts])
-        yield [one for i, one in enumerate(labelled) if i not in held], [labelled[i] for i in held]
+        held = set(texts[part::parts])
+        yield [one for one in labelled if one.text not in held], [one for one in labelled if one.text in held]
 
 
 def words_of(name: str) -> set[str]:

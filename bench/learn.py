@@ -4,11 +4,12 @@
 
 Each table is a logistic regression over traits (ingest/extract/traits.py, passage.py) with a penalty on the squared
 weights. A table that reads what another believes is learned from beliefs about passages that the other had not seen
-(five folds, or two), as it will meet them. A sentence counts as one that tells of a fact if it is in the label's
+(five folds, or a third), as it will meet them. A sentence counts as one that tells of a fact if it is in the label's
 `quote`; other sentences that name the same country count less as examples against, for they may tell it too. Outcomes
-and factors are learned from the sets whose labels tell of them (`factors-*`, `report-*` and later `retold-*`), and a
-net beside the table of uptakes (learn_net.py), in `weights.npz`. It takes half an hour. Learn again when the traits, or
-the rules whose finds are among them, have changed.
+and factors are learned from the sets whose labels tell of them (`factors-*`, `report-*`, `twins-*`, later `retold-*`).
+Beside the tables are two nets: one of sentences (learn_net.py), in `weights.npz`, and one of passages as a whole
+(learn_passages.py), in `passages.npz`; the one from which `sure` is learned is kept too, in `passages-part.npz`. It
+takes an hour. Learn again when the traits, or the rules whose finds are among them, have changed.
 
 To ask how well text by somebody new is read, learn without a set and measure on it:
 
@@ -22,6 +23,7 @@ from collections.abc import Iterable
 
 import examples
 import learn_net
+import learn_passages
 from fitting import PENALTY, YES, Examples, fit, fit_one, matrix_of, telling, weights_of, write, yes
 from labelled import UNTUNED, Labelled, asked, folds, read_set, sets_of
 from scipy.sparse import vstack
@@ -29,13 +31,14 @@ from sklearn.linear_model import LogisticRegression
 from southerly.ingest.extract.effects import EFFECTS, FACTORS, OUTCOME, effect_traits
 from southerly.ingest.extract.judge import believe, hear, seeming_uptakes
 from southerly.ingest.extract.net import Net
+from southerly.ingest.extract.passage_net import FILES, PassageNet
 from southerly.ingest.extract.sure import Beside
 from southerly.ingest.extract.weights import Table
 
 _LEARNED = (*UNTUNED, "plain", "told", "rules", "seen")
 _OF_EFFECTS = ("factors",)  # the sets whose labels tell, by sentence, of outcomes and factors and nothing else
-_OF_ALL = ("retold", "report")  # the sets whose labels tell of those too, where they have them
-_FOLDS, _HALVES = 5, 2
+_OF_ALL = ("retold", "report", "twins")  # the sets whose labels tell of those too, where they have them
+_FOLDS, _THIRDS = 5, 3
 _REVERSED = 4.0  # what an uptake weighs as an example of which the passage tells the opposite
 
 
@@ -45,16 +48,18 @@ def main() -> None:
     sets = sets or [*sets_of(_LEARNED), *sets_of(_OF_EFFECTS)]
     read = {path.stem: list(read_set(path)) for path in sets}
     labelled = [one for name, each in read.items() if not name.startswith(_OF_EFFECTS) for one in each]
-    by = learn(labelled)
+    by, part = learn(labelled)
     by |= learn_effects(
         [one for name, each in read.items() if name.startswith((*_OF_EFFECTS, *_OF_ALL)) for one in each]
     )
     write(by, out)
     learn_net.write(uptake_net(labelled), out.with_suffix(".npz"))
+    for net, file in zip((learn_passages.train(labelled), part), FILES, strict=True):
+        learn_passages.write(net, out.with_name(file))
 
 
-def learn(labelled: list[Labelled]) -> dict[str, Table]:
-    """Return the tables learned from passages."""
+def learn(labelled: list[Labelled]) -> tuple[dict[str, Table], PassageNet]:
+    """Return the tables learned from passages, and the net of passages that `sure` was learned with."""
     by: dict[str, Table] = {}
     for rest, held in folds(labelled, _FOLDS):
         travel = fit("travel", {side: examples.travel(rest, side) for side in examples.SIDES})
@@ -69,8 +74,8 @@ def learn(labelled: list[Labelled]) -> dict[str, Table]:
     by |= learn_uptakes(labelled)
     by |= {name: fit(name, {YES: examples.options(labelled, name)}) for name in examples.OPTIONS}
     by["stage"] = fit_one("stage", examples.stages(labelled))
-    by["sure"] = learn_sure(labelled)
-    return by
+    by["sure"], part = learn_sure(labelled)
+    return by, part
 
 
 def learn_uptakes(labelled: list[Labelled]) -> dict[str, Table]:
@@ -83,24 +88,23 @@ def learn_uptakes(labelled: list[Labelled]) -> dict[str, Table]:
     }
 
 
-def learn_sure(labelled: list[Labelled]) -> Table:
-    """Return the table by which what a passage seems to tell is told from what it does not.
+def learn_sure(labelled: list[Labelled]) -> tuple[Table, PassageNet]:
+    """Return the table by which what a passage seems to tell is told from what it does not, and the net that helped.
 
-    It is learned from what tables and nets that had not seen the passages make of them.
+    It is learned from what tables and nets that had seen the other two thirds of the passages make of one.
     """
-    found: Examples = []
-    for rest, held in folds(labelled, _HALVES):
-        found += sure_examples(held, learn_uptakes(rest), uptake_net(rest))
-    return fit("sure", {YES: found})
+    rest, held = next(iter(folds(labelled, _THIRDS)))
+    part = learn_passages.train(rest)
+    return fit("sure", {YES: sure_examples(held, learn_uptakes(rest), uptake_net(rest), part)}), part
 
 
-def sure_examples(held: list[Labelled], by: dict[str, Table], net: Net) -> Examples:
+def sure_examples(held: list[Labelled], by: dict[str, Table], net: Net, whole: PassageNet) -> Examples:
     """Return each uptake that passages seem to tell of, with whether they do."""
     found: Examples = []
     for one in held:
         told = {(a.get("country"), a.get("learned_from"), a.get("status", "actual")) for a in one.adoptions}
         ways = {(country, source) for country, source, _ in told}
-        seeming = seeming_uptakes(one.passage, by, net)
+        seeming = seeming_uptakes(one.passage, by, net, [whole])
         beside = Beside(one.passage, seeming, by["direction"])
         for number, each in enumerate(seeming):
             tells = any(one.tells(number, adoption) for adoption in one.adoptions)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from .innovations import InnovationMention
 from .net import Net, shipped_net
 from .passage import NOBODY, Belief, Passage, Seen, passages
+from .passage_net import PassageNet, opinion_of, shipped_passage_nets
+from .pooling import pooled, pooled_among
 from .status import stage_of
 from .sure import Beside, Seeming
 from .uptakes import Option, Options
@@ -18,20 +19,23 @@ from .when import DateMention
 
 NONE = "none"
 Meant = TypeVar("Meant")
-LIKELY_SIDE, LIKELY_SOURCE, LIKELY_UPTAKE = 0.58, 0.3, 0.46  # chances from which something is proposed
-_SOURCELESS = 0.5  # the same of an uptake of which no source is told
-_ELSEWHERE = 0.85  # the same on a page of prose that tells of no visit
+LIKELY_SIDE, LIKELY_SOURCE, LIKELY_UPTAKE = 0.6, 0.3, 0.48  # chances from which something is proposed
+_SOURCELESS = 0.45  # the same of an uptake of which no source is told
+_ELSEWHERE = 0.62  # the same where no visit is told of, and the text is a page of prose or tells of no source
+_OTHER_WAY, _RATHER = 0.3, 2.0  # a chance that a visit went the other way, and how much likelier that is
 _SHORT = 3  # sentences of a text that somebody cut out for what it tells
 _LIKELY_SIDE_IN_SHORT, _LIKELY_IN_SHORT = 0.5, 0.36  # the same chances in such a text, of a side and of an uptake
+_WORTH_ASKING = 0.2  # a chance that a sentence tells of a visit or an uptake, from which nets read the whole passage
 _DOUBTFUL = 0.02  # a chance that a sentence tells of an uptake, by the table alone, from which the net is asked
-_LIKELY_TOLD = 0.1  # a chance that a sentence tells of an uptake, below which no more is asked
+_LIKELY_TOLD = 0.03  # a chance that a sentence tells of an uptake, below which no more is asked
 LIKELY_KIND = 0.5  # a chance from which an exchange is said to be of a kind
 _OF_NO_KIND = "other"  # what an exchange is called that is of none of the kinds
 _SOMEBODY = 0.7  # the chance that one of the countries in question took up what a sentence tells of
 _NEAR = 3  # sentences in which the other side of a visit may follow
-_FAINT = 0.05  # a chance of uptake below which its country is not asked for
-_LIKELY_ORIGIN = 0.3  # a chance that a sentence says that something began in a country
-_LIKELY_RULED = 0.2  # the same where a rule says so
+_UNTOLD = 0.02  # the chance of a source of which the net that reads passages has not heard
+_FAINT = 0.02  # a chance of uptake below which its country is not asked for
+_LIKELY_ORIGIN = 0.33  # a chance that a sentence says that something began in a country
+_LIKELY_RULED = 0.23  # the same where a rule says so
 LIKELY_THING, LIKELY_SITE, LIKELY_DATE = 0.1, 0.4, 0.4  # chances from which one of several options is meant
 
 
@@ -69,7 +73,8 @@ class Verdict:
 
 def judged(seen: list[Seen]) -> list[Verdict]:
     """Return a verdict a sentence. Cost: linear in the sentences, and in the countries that each speaks of."""
-    return [verdict for passage in passages(seen) for verdict in verdicts_on(passage, tables(), shipped_net())]
+    by, net, wholes = tables(), shipped_net(), shipped_passage_nets()
+    return [verdict for passage in passages(seen) for verdict in verdicts_on(passage, by, net, wholes)]
 
 
 def hear(passage: Passage, travel: Table) -> None:
@@ -88,21 +93,24 @@ def believe(passage: Passage, part: Table) -> None:
         passage.believe(country, *part.chances(passage.country_traits(country)))
 
 
-def verdicts_on(passage: Passage, by: dict[str, Table], net: Net | None = None) -> list[Verdict]:
-    """Return what weights make of each sentence of a passage, together with a net of uptakes if there is one."""
+def verdicts_on(
+    passage: Passage, by: dict[str, Table], net: Net | None = None, wholes: Sequence[PassageNet] = ()
+) -> list[Verdict]:
+    """Return what weights make of each sentence of a passage, together with a net of sentences and nets of passages."""
     hear(passage, by["travel"])
     believe(passage, by["part"])
+    seeming = seeming_uptakes(passage, by, net, wholes)
     verdicts = [Verdict() for _ in passage.seen]
     _place_visits(passage, verdicts)
     for number, (verdict, seen) in enumerate(zip(verdicts, passage.seen, strict=True)):
         if verdict.hosts or verdict.visitors or seen.kinds:
             verdict.kind = _kind(passage, number, by["kind"])
     _place_origins(passage, verdicts, by)
-    seeming = seeming_uptakes(passage, by, net)
     beside = Beside(passage, seeming, by["direction"])
     for number, (verdict, each) in enumerate(zip(verdicts, seeming, strict=True)):
         for one in each:
-            if by["sure"].chance(beside.traits(number, one)) >= _least(one, passage):
+            chance = by["sure"].chance(beside.traits(number, one))
+            if chance >= _least(one, passage) and not _went_the_other_way(one, passage):
                 uptake = Uptake(one.country, one.source, one.status)
                 verdict.uptakes.append(told_more(uptake, passage, number, by))
     return verdicts
@@ -110,27 +118,44 @@ def verdicts_on(passage: Passage, by: dict[str, Table], net: Net | None = None) 
 
 def _least(one: Seeming, passage: Passage) -> float:
     """Return the chance from which an uptake is proposed."""
-    if passage.is_of_something_else:
+    sourceless = one.source is None and one.status != "negated"
+    if passage.is_of_something_else or (sourceless and not passage.tells_of_a_visit):
         return _ELSEWHERE
-    if one.source is None and one.status != "negated":
+    if sourceless:
         return _SOURCELESS
     return _LIKELY_IN_SHORT if len(passage.seen) <= _SHORT else LIKELY_UPTAKE
 
 
-def seeming_uptakes(passage: Passage, by: dict[str, Table], net: Net | None = None) -> list[list[Seeming]]:
-    """Return what each sentence of a passage, once believed, seems to say was taken up, will be, might be or was not."""
-    return [list(_seeming(passage, n, statuses, by)) for n, statuses in enumerate(_statuses(passage, by, net))]
+def _went_the_other_way(one: Seeming, passage: Passage) -> bool:
+    """Say whether, to the nets that read the whole, the adopter hosted and its source visited rather than they the reverse."""
+    ours, theirs = passage.told_of(one.country), passage.told_of(one.source or "")
+    if ours is None or theirs is None:
+        return False
+    other_way = ours.host * theirs.visitor
+    return other_way > _OTHER_WAY and other_way > _RATHER * ours.visitor * theirs.host
+
+
+def seeming_uptakes(
+    passage: Passage, by: dict[str, Table], net: Net | None = None, wholes: Sequence[PassageNet] = ()
+) -> list[list[Seeming]]:
+    """Return what each sentence of a passage, once believed, seems to say was taken up, will be, might be or was not.
+
+    The nets that read it as a whole are asked if a sentence may tell of a visit or an uptake.
+    """
+    told = _statuses(passage, by, net)
+    if max([passage.tells, *(1 - statuses[NONE] for statuses in told)]) >= _WORTH_ASKING:
+        passage.opinion = opinion_of(wholes, passage)
+    return [list(_seeming(passage, number, statuses, by)) for number, statuses in enumerate(told)]
 
 
 def _place_visits(passage: Passage, verdicts: list[Verdict]) -> None:
     """Give each side of the visits to the sentences that tell most of it; two halves near each other are one visit."""
-    if not passage.tells_of_a_visit:
-        return
     least = _LIKELY_SIDE_IN_SHORT if len(passage.seen) <= _SHORT else LIKELY_SIDE
-    for country, belief in passage.belief.items():
+    for country in passage.belief:
         hosted = [b[country].host if country in b else 0.0 for b in passage.told]
         visited = [b[country].visitor if country in b else 0.0 for b in passage.told]
-        for chance, told, side in ((belief.host, hosted, "hosts"), (belief.visitor, visited, "visitors")):
+        likely = _sides(passage, country)
+        for chance, told, side in ((likely.host, hosted, "hosts"), (likely.visitor, visited, "visitors")):
             if chance >= least:
                 getattr(verdicts[told.index(max(told))], side).append(country)
     for number, verdict in enumerate(verdicts):
@@ -141,12 +166,19 @@ def _place_visits(passage: Passage, verdicts: list[Verdict]) -> None:
                 verdict.hosts, later.hosts = later.hosts, []
 
 
+def _sides(passage: Passage, country: str) -> Belief:
+    """Return how likely a country hosted and visited, as the tables and the net of passages have it together."""
+    mine, told = passage.belief[country], passage.told_of(country)
+    return Belief(pooled([mine.host, told.host]), pooled([mine.visitor, told.visitor])) if told else mine
+
+
 def _place_origins(passage: Passage, verdicts: list[Verdict], by: dict[str, Table]) -> None:
     """Give each country in which something likely began to the sentence that says so most clearly."""
     clearest: dict[str, tuple[float, int]] = {}
     for number, seen in enumerate(passage.seen):
         for country in seen.present:
-            chance = passage.told[number].get(country, NOBODY).origin
+            chance, told = passage.told[number].get(country, NOBODY).origin, passage.told_of(country)
+            chance = pooled([chance, told.origin]) if told else chance
             least = _LIKELY_RULED if country in seen.origins else _LIKELY_ORIGIN
             if chance >= max(least, clearest.get(country, (0.0, 0))[0]):
                 clearest[country] = chance, number
@@ -174,15 +206,8 @@ def _statuses(passage: Passage, by: dict[str, Table], net: Net | None) -> list[d
     if net and doubtful:
         read = net.chances([(passage.read_words(number), passage.seen[number].manner) for number in doubtful])
         for number, chances in zip(doubtful, read.tolist(), strict=True):
-            found[number] = _pooled(found[number], dict(zip(net.outcomes, chances, strict=True)))
+            found[number] = pooled_among([found[number], dict(zip(net.outcomes, chances, strict=True))])
     return found
-
-
-def _pooled(one: dict[str, float], other: dict[str, float]) -> dict[str, float]:
-    """Return the chances that two opinions make together: their geometric mean (Genest and Zidek, 1986)."""
-    both = {outcome: math.sqrt(chance * other[outcome]) for outcome, chance in one.items()}
-    whole = sum(both.values())
-    return {outcome: chance / whole for outcome, chance in both.items()}
 
 
 def _seeming(passage: Passage, number: int, statuses: dict[str, float], by: dict[str, Table]) -> Iterator[Seeming]:
@@ -213,13 +238,21 @@ def _adopters(passage: Passage, number: int, table: Table) -> dict[str, float]:
 def _source(passage: Passage, number: int, adopter: str, by: dict[str, Table]) -> tuple[str | None, float]:
     """Return the likeliest source, null where none is likely, and how likely that answer is."""
     tokens = passage.seen[number].tokens
-    each = [
-        (by["source"].chance(passage.source_traits(number, adopter, other)), other)
+    each: dict[str | None, float] = {
+        other: by["source"].chance(passage.source_traits(number, adopter, other))
         for other in passage.sources_for(number, adopter)
         if passage.tells_of_a_visit or not tokens.lists(adopter, other)  # "used in Kenya and in Ghana"
-    ]
-    chance, other = max(each, default=(0.0, ""))
-    return (other, chance) if chance >= LIKELY_SOURCE else (None, 1 - chance)
+    }
+    most = max(each.values(), default=0.0)
+    told = passage.opinion.sources.get(adopter) if passage.opinion else None
+    if told is None:
+        likeliest = max(each, key=lambda other: each[other]) if most >= LIKELY_SOURCE else None
+        return likeliest, most if likeliest else 1 - most
+    # one of them at most is the source: that it is this one and no other goes as the odds of this one
+    odds: dict[str | None, float] = {None: 1.0, **{other: chance / (1 - chance) for other, chance in each.items()}}
+    chances = pooled_among([odds, {other: told.get(other, _UNTOLD) for other in odds}])
+    likeliest = max(chances, key=lambda other: chances[other])
+    return likeliest, chances[likeliest]
 
 
 def told_more(uptake: Uptake, passage: Passage, number: int, by: dict[str, Table]) -> Uptake:

@@ -7,7 +7,7 @@ go through one layer more to the chance of each outcome. `bench/learn.py` learns
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -25,6 +25,7 @@ FIRST = 2  # the row of the first word
 LONGEST = 48  # words of a sentence that are looked at
 MARGIN = 2  # words of nothing on either side, into which filters reach
 _REST = 5  # words of nothing behind the longest sentence too, so that each is read as if it were alone
+_SCALED = " scale"  # at the end of the name of what parameters are scaled by
 _SCALE = 127  # the parameters are held as whole numbers from minus this to this
 
 
@@ -107,8 +108,9 @@ def begin_of(filters: Floats) -> int:
 
 def softmax(sums: Floats) -> Floats:
     """Return chances that go together, from the sums of each outcome."""
-    powers = np.exp(sums - sums.max(axis=1, keepdims=True))
-    chances: Floats = powers / powers.sum(axis=1, keepdims=True)
+    chances: Floats = sums - sums.max(axis=-1, keepdims=True)
+    np.exp(chances, out=chances)
+    chances /= chances.sum(axis=-1, keepdims=True)
     return chances
 
 
@@ -119,28 +121,34 @@ def packed(net: Net) -> dict[str, NDArray[Any]]:
         **{f"filters{length}": each for length, each in enumerate(net.filters)},
         **{name: getattr(net, name) for name in _NUMBERS},
     }
-    found: dict[str, NDArray[Any]] = {name: np.array(each, dtype=np.str_) for name, each in names.items()}
+    return {**{name: np.array(each, dtype=np.str_) for name, each in names.items()}, **in_bytes(numbers)}
+
+
+def in_bytes(numbers: Mapping[str, Floats]) -> dict[str, NDArray[Any]]:
+    """Return parameters by name, rounded to one byte each, with what each is scaled by."""
+    found: dict[str, NDArray[Any]] = {}
     for name, each in numbers.items():
         scale = float(np.abs(each).max() or 1.0) / _SCALE
         found[name] = np.round(each / scale).astype(np.int8)
-        found[f"{name} scale"] = np.array(scale, dtype=np.float32)
+        found[f"{name}{_SCALED}"] = np.array(scale, dtype=np.float32)
     return found
+
+
+def from_bytes(arrays: Mapping[str, NDArray[Any]]) -> dict[str, Floats]:
+    """Return the parameters that `in_bytes` rounded."""
+    scaled = {name: arrays[f"{name}{_SCALED}"] for name in arrays if f"{name}{_SCALED}" in arrays}
+    return {name: arrays[name].astype(np.float32) * scale for name, scale in scaled.items()}
 
 
 def unpacked(arrays: dict[str, NDArray[Any]]) -> Net:
     """Return the net of packed arrays."""
-
-    def numbers(name: str) -> Floats:
-        scaled: Floats = arrays[name].astype(np.float32) * arrays[f"{name} scale"]
-        return scaled
-
-    lengths = sorted(name for name in arrays if name.startswith("filters") and "scale" not in name)
+    numbers = from_bytes(arrays)
     return Net(
         numbered([str(word) for word in arrays["words"]]),
         numbered([str(trait) for trait in arrays["traits"]], first=0),
         tuple(str(outcome) for outcome in arrays["outcomes"]),
-        filters=tuple(numbers(name) for name in lengths),
-        **{name: numbers(name) for name in _NUMBERS},
+        filters=tuple(numbers[name] for name in sorted(numbers) if name.startswith("filters")),
+        **{name: numbers[name] for name in _NUMBERS},
     )
 
 

@@ -83,6 +83,26 @@ class Belief(NamedTuple):
 NOBODY = Belief(0.0, 0.0)
 
 
+class Told(NamedTuple):
+    """How likely a passage tells of a country's part in visits, of things begun there, and of uptakes of each status."""
+
+    host: float
+    visitor: float
+    origin: float
+    actual: float
+    planned: float
+    hypothetical: float
+    negated: float
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a net that reads a passage as a whole makes of its countries (`passage_net.py`)."""
+
+    told: dict[str, Told]
+    sources: dict[str, dict[str | None, float]]  # by adopter, how likely it learned from each other country, or nobody
+
+
 class Passage:
     """Sentences that belong together, and what is believed of the countries in them."""
 
@@ -91,6 +111,7 @@ class Passage:
         self.told: list[dict[str, Belief]] = []  # by sentence, from its own traits
         self.first: dict[str, list[Belief]] = {}  # by country, the beliefs of its sentences
         self.belief: dict[str, Belief] = {}  # by country, from all of them
+        self.opinion: Opinion | None = None  # of a net that reads the whole
         self._pairs: dict[tuple[str, str], float] = {}
         self._ever: dict[str, frozenset[str]] = {}
         self._told_at = 0  # the sentence that tells most of a visit
@@ -123,6 +144,10 @@ class Passage:
                     if visitor != host:
                         both = b.visitor * a.host
                         self._pairs[visitor, host] = max(self._pairs.get((visitor, host), 0.0), both)
+
+    def told_of(self, country: str) -> Told | None:
+        """Return what the net that reads the whole makes of a country; null where it has not been asked, or about it."""
+        return self.opinion.told.get(country) if self.opinion else None
 
     @property
     def tells_of_a_visit(self) -> bool:

@@ -75,10 +75,26 @@ class Beside:
         yield f"in the passage={min(len(passage.belief), _MOST)}"
         mine = passage.belief.get(one.country, NOBODY)
         yield from (f"visitor{_step(mine.visitor)}", f"host{_step(mine.host)}")
+        yield from self._by_the_whole(one, kind, chance)
         if one.source is not None:
             its = passage.belief.get(one.source, NOBODY)
             yield from (f"its visitor{_step(its.visitor)}", f"its host{_step(its.host)}")
             yield f"direction{self._towards(one.country, one.source)}"
+
+    def _by_the_whole(self, one: Seeming, kind: str, chance: str) -> Iterator[str]:
+        """Yield what the net that reads the whole passage makes of it."""
+        told = self._passage.told_of(one.country)
+        if told is None or self._passage.opinion is None:
+            yield "whole unasked"
+            return
+        status = getattr(told, one.status)
+        way = self._passage.opinion.sources[one.country].get(one.source, 0.0) if one.status != "negated" else 1.0
+        whole = f"whole{_step(status * way)}"
+        yield from (whole, f"{kind}&{whole}", f"{one.status}&{whole}", f"{whole}&{chance}")
+        yield from (f"whole told{_step(status)}", f"whole way{_step(way)}", f"{kind}&whole told{_step(status)}")
+        yield from (f"{kind}&whole way{_step(way)}", f"whole told{_step(status)}&told{_step(one.told)}")
+        most = max((getattr(told, s) for s in told._fields[3:] if s != one.status), default=0.0)
+        yield f"whole other status{_step(most)}&told{_step(status)}"
 
     def _others(self, number: int, one: Seeming) -> Iterator[tuple[str, float]]:
         """Yield how likely the passage says the same elsewhere, or something that goes with it or against it."""

@@ -20,10 +20,16 @@ def test_a_few_passages_teach_the_weights_to_read_a_plain_sentence(
     monkeypatch.syspath_prepend(str(BENCH))
     monkeypatch.delitem(sys.modules, "learn", raising=False)
     import learn
+    import learn_passages
+
+    monkeypatch.setattr(learn_passages, "_ROUNDS", 1)
+    monkeypatch.setattr(learn_passages, "_LENGTHS", (256, 768))
+    monkeypatch.setattr(learn_passages, "_COUNTRIES", (8, 16))
 
     path = tmp_path / "weights.csv"
     sets = [BENCH / "passages" / f"{name}.yaml" for name in ("plain", "short-03", "long-01")]
-    learn.write(learn.learn([one for each in sets for one in learn.read_set(each)]), path)
+    tables, _ = learn.learn([one for each in sets for one in learn.read_set(each)])
+    learn.write(tables, path)
     with path.open(encoding="utf-8", newline="") as lines:
         by = read_tables(lines)
     (passage,) = passages(r.seen for r in readings("In 2014 Togo adopted the Friendship Bench from Zimbabwe."))
