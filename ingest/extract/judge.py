@@ -20,7 +20,7 @@ from .when import DateMention
 NONE = "none"
 Meant = TypeVar("Meant")
 LIKELY_SIDE, LIKELY_SOURCE, LIKELY_UPTAKE = 0.6, 0.3, 0.48  # chances from which something is proposed
-_SOURCELESS = 0.45  # the same of an uptake of which no source is told
+_SOURCELESS = 0.45  # the same of an uptake of which no source is told, in a passage that tells of a visit
 _ELSEWHERE = 0.62  # the same where no visit is told of, and the text is a page of prose or tells of no source
 _OTHER_WAY, _RATHER = 0.3, 2.0  # a chance that a visit went the other way, and how much likelier that is
 _SHORT = 3  # sentences of a text that somebody cut out for what it tells
