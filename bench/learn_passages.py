@@ -22,12 +22,12 @@ import numpy as np
 import optax
 from labelled import Labelled
 from southerly.ingest.extract.net import UNHEARD, numbered
+from southerly.ingest.extract.passage import STATUSES, Told
 from southerly.ingest.extract.passage_net import (
     LONGEST,
     MOST,
     REACHES,
     STANDS,
-    TOLD,
     PassageNet,
     Read,
     head_of,
@@ -47,7 +47,6 @@ _LENGTHS, _COUNTRIES = (64, 128, 192, 256, 384, LONGEST), (4, 8, MOST)  # to whi
 _SENTENCES = 24
 _OUT, _LEFT, _UNREAD = 0.25, 0.15, 0.05  # shares of places of words and outcomes, of other places, and of words
 _ASIDE = 0.5  # what sentences weigh beside countries
-_STATUSES = TOLD[3:]
 _SEED = 1
 
 
@@ -64,9 +63,9 @@ def example(one: Labelled) -> Example:
     """Return what there is to learn from a passage."""
     it = read(one.passage)
     names = list(it.places)
-    told = np.zeros((len(names), len(TOLD)), np.float32)
+    told = np.zeros((len(names), len(Told._fields)), np.float32)
     asked = np.ones_like(told)
-    asked[:, TOLD.index("origin")] = one.origins is not None
+    asked[:, Told._fields.index("origin")] = one.origins is not None
     sources = np.zeros((len(names), len(names) + 1), np.float32)  # nobody is last
     for row, name in enumerate(names):
         told[row, 0] = any(name in (e.get("hosts") or ()) for e in one.exchanges)
@@ -76,7 +75,7 @@ def example(one: Labelled) -> Example:
         name, source, status = adoption.get("country"), adoption.get("learned_from"), adoption.get("status", "actual")
         if name in it.places:
             row = names.index(name)
-            told[row, TOLD.index(status)] = 1
+            told[row, Told._fields.index(status)] = 1
             if status != "negated" and source != name and (source is None or source in it.places):
                 sources[row, len(names) if source is None else names.index(source)] = 1
     return Example(it, {"told": told, "asked": asked, "sources": sources, **_sentences(one)}, one.weighs)
@@ -84,12 +83,12 @@ def example(one: Labelled) -> Example:
 
 def _sentences(one: Labelled) -> Arrays:
     """Return which status of an uptake each sentence tells of, none first, and whether it tells of an exchange."""
-    uptakes = np.zeros((_SENTENCES, 1 + len(_STATUSES)), np.float32)
+    uptakes = np.zeros((_SENTENCES, 1 + len(STATUSES)), np.float32)
     visits = np.zeros((_SENTENCES, 2), np.float32)
     for number in range(min(len(one.passage.seen), _SENTENCES)):
         statuses = {a.get("status", "actual") for a in one.adoptions if one.tells(number, a)}
         for status in statuses:
-            uptakes[number, 1 + _STATUSES.index(status)] = 1 / len(statuses)
+            uptakes[number, 1 + STATUSES.index(status)] = 1 / len(statuses)
         uptakes[number, 0] = not statuses
         visits[number] = any(one.tells(number, e) for e in one.exchanges), 1
     return {"uptakes": uptakes, "visits": visits}
@@ -147,8 +146,8 @@ def _untaught(examples: Sequence[Example]) -> PassageNet:
     at |= {name: some(deep, hidden) for name in ("learner", "teacher", "pair seen", "pair whole", "aside in")}
     at |= {"between": some(STANDS, hidden, size=0.1), "pair out": some(hidden, 1), "nobody out": some(hidden, 1)}
     at |= {name: some(3 * deep, hidden) for name in ("told in", "nobody in")}
-    at |= {"told out": some(hidden, len(TOLD)), "told out bias": np.full(len(TOLD), -1, np.float32)}
-    at |= {"aside out": some(hidden, 2 + len(_STATUSES)), "aside out bias": np.zeros(2 + len(_STATUSES), np.float32)}
+    at |= {"told out": some(hidden, len(Told._fields)), "told out bias": np.full(len(Told._fields), -1, np.float32)}
+    at |= {"aside out": some(hidden, 2 + len(STATUSES)), "aside out bias": np.zeros(2 + len(STATUSES), np.float32)}
     at |= {name: np.zeros(hidden, np.float32) for name in ("told in bias", "pair bias", "aside in bias")}
     return PassageNet(numbered(known, first=UNHEARD + 1), numbered(ends, first=1), at)
 
@@ -179,10 +178,10 @@ def filled(net: PassageNet, batch: Batch) -> Arrays:
         "there": (length,),
         "named": (countries, length),
         "country": (countries,),
-        "told": (countries, len(TOLD)),
-        "asked": (countries, len(TOLD)),
+        "told": (countries, len(Told._fields)),
+        "asked": (countries, len(Told._fields)),
         "sources": (countries, countries + 1),
-        "uptakes": (_SENTENCES, 1 + len(_STATUSES)),
+        "uptakes": (_SENTENCES, 1 + len(STATUSES)),
         "visits": (_SENTENCES, 2),
         "weighs": (),
     }

@@ -158,6 +158,11 @@ _NUMBERS = ("embedding", "bias", "found", "shown", "hidden", "told", "out")
 @cache
 def shipped_net(file: str = "weights.npz") -> Net:
     """Return the net of a file that comes with Southerly."""
+    return unpacked(shipped_arrays(file))
+
+
+def shipped_arrays(file: str) -> dict[str, NDArray[Any]]:
+    """Return the arrays of a file that comes with Southerly."""
     held = resources.files(__package__ or "").joinpath(file).read_bytes()
     with np.load(BytesIO(held), allow_pickle=False) as arrays:
-        return unpacked(dict(arrays))
+        return dict(arrays)

@@ -95,6 +95,9 @@ class Told(NamedTuple):
     negated: float
 
 
+STATUSES = Told._fields[3:]  # of uptakes
+
+
 @dataclass(frozen=True, slots=True)
 class Opinion:
     """What a net that reads a passage as a whole makes of its countries (`passage_net.py`)."""

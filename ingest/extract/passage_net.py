@@ -14,21 +14,18 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib import resources
-from io import BytesIO
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .net import UNHEARD, Floats, Places, from_bytes, in_bytes, numbered, softmax
+from .net import UNHEARD, Floats, Places, from_bytes, in_bytes, numbered, shipped_arrays, softmax
 from .passage import Opinion, Passage, Told
 from .pooling import pooled, pooled_among
 
 FILES = "passages.npz", "passages-part.npz"
 LONGEST, MOST = 768, 16  # tokens and countries of a passage that are looked at
 SENTENCE = "<s>"  # the token at the head of each sentence
-TOLD = ("host", "visitor", "origin", "actual", "planned", "hypothetical", "negated")  # what is asked of each country
 NEARNESS = (3, 6, 12, 25, 60)  # tokens between two countries, from which they are further apart
 STANDS = 2 + 4 * len(NEARNESS) + 3  # how two countries may stand to each other
 REACHES = (1, 2, 4)  # tokens on either side that convolutions reach to, one after the other
@@ -205,9 +202,4 @@ def opinion_of(nets: Sequence[PassageNet], passage: Passage) -> Opinion | None:
 @cache
 def shipped_passage_nets() -> tuple[PassageNet, ...]:
     """Return the nets that come with Southerly: one was taught with all passages, one with two thirds of them."""
-    folder = resources.files(__package__ or "")
-    found = []
-    for file in FILES:
-        with np.load(BytesIO(folder.joinpath(file).read_bytes()), allow_pickle=False) as arrays:
-            found.append(unpacked(dict(arrays)))
-    return tuple(found)
+    return tuple(unpacked(shipped_arrays(file)) for file in FILES)

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
-from .passage import NOBODY, Passage
+from .passage import NOBODY, STATUSES, Passage
 from .weights import Table
 
 _STEPS = (0.03, 0.07, 0.12, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
@@ -93,7 +93,7 @@ class Beside:
         yield from (whole, f"{kind}&{whole}", f"{one.status}&{whole}", f"{whole}&{chance}")
         yield from (f"whole told{_step(status)}", f"whole way{_step(way)}", f"{kind}&whole told{_step(status)}")
         yield from (f"{kind}&whole way{_step(way)}", f"whole told{_step(status)}&told{_step(one.told)}")
-        most = max((getattr(told, s) for s in told._fields[3:] if s != one.status), default=0.0)
+        most = max((getattr(told, s) for s in STATUSES if s != one.status), default=0.0)
         yield f"whole other status{_step(most)}&told{_step(status)}"
 
     def _others(self, number: int, one: Seeming) -> Iterator[tuple[str, float]]:

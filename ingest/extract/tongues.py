@@ -7,7 +7,7 @@ import re
 _LANGUAGES = frozenset(
     """
     english french spanish portuguese german russian chinese italian dutch turkish vietnamese japanese korean
-    arabic indonesian ukrainian polish swedish norwegian danish
+    indonesian ukrainian polish swedish norwegian danish
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 #: What goes before and after a language: "interpretation into Russian, which", "English as a shared tongue"
