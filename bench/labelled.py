@@ -18,6 +18,7 @@ from southerly.ingest.extract.passage import Passage, passages
 from southerly.ontology.normal import fold
 
 UNTUNED = ("long", "short", "retold", "report", "twins")  # the sets that nobody who mended the rules had read
+LEARNED = (*UNTUNED, "plain", "told", "rules", "seen")  # the sets from which who learned what from whom is learned
 #: What examples weigh: more if they retell real pages or are like published reports, for such will be read, or if they
 #: are plain, for those must be read rightly.
 _WEIGHS = {"retold": 4.0, "report": 2.0, "plain": 3.0}  # "twins" count one each: a group of them says much alike

@@ -8,8 +8,9 @@ weights. A table that reads what another believes is learned from beliefs about 
 `quote`; other sentences that name the same country count less as examples against, for they may tell it too. Outcomes
 and factors are learned from the sets whose labels tell of them (`factors-*`, `report-*`, `twins-*`, later `retold-*`).
 Beside the tables are two nets: one of sentences (learn_net.py), in `weights.npz`, and one of passages as a whole
-(learn_passages.py), in `passages.npz`; the one from which `sure` is learned is kept too, in `passages-part.npz`. It
-takes an hour. Learn again when the traits, or the rules whose finds are among them, have changed.
+(learn_passages.py, with what words mean from word_vectors.py), in `passages.npz`; the one from which `sure` is learned
+is kept too, in `passages-part.npz`. It takes an hour. Learn again when the traits, or the rules whose finds are among
+them, have changed.
 
 To ask how well text by somebody new is read, learn without a set and measure on it:
 
@@ -25,7 +26,7 @@ import examples
 import learn_net
 import learn_passages
 from fitting import PENALTY, YES, Examples, fit, fit_one, matrix_of, telling, weights_of, write, yes
-from labelled import UNTUNED, Labelled, asked, folds, read_set, sets_of
+from labelled import LEARNED, Labelled, asked, folds, read_set, sets_of
 from scipy.sparse import vstack
 from sklearn.linear_model import LogisticRegression
 from southerly.ingest.extract.effects import EFFECTS, FACTORS, OUTCOME, effect_traits
@@ -35,7 +36,6 @@ from southerly.ingest.extract.passage_net import FILES, PassageNet
 from southerly.ingest.extract.sure import Beside
 from southerly.ingest.extract.weights import Table
 
-_LEARNED = (*UNTUNED, "plain", "told", "rules", "seen")
 _OF_EFFECTS = ("factors",)  # the sets whose labels tell, by sentence, of outcomes and factors and nothing else
 _OF_ALL = ("retold", "report", "twins")  # the sets whose labels tell of those too, where they have them
 _FOLDS, _THIRDS = 5, 3
@@ -45,7 +45,7 @@ _REVERSED = 4.0  # what an uptake weighs as an example of which the passage tell
 def main() -> None:
     """Learn, and write the weights."""
     sets, out = asked(__doc__, "weights.csv")
-    sets = sets or [*sets_of(_LEARNED), *sets_of(_OF_EFFECTS)]
+    sets = sets or [*sets_of(LEARNED), *sets_of(_OF_EFFECTS)]
     read = {path.stem: list(read_set(path)) for path in sets}
     labelled = [one for name, each in read.items() if not name.startswith(_OF_EFFECTS) for one in each]
     by, part = learn(labelled)

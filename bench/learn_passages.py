@@ -35,6 +35,7 @@ from southerly.ingest.extract.passage_net import (
     read,
     tail_of,
 )
+from southerly.ingest.extract.word_vectors import WordVectors, shipped_word_vectors
 
 Arrays: TypeAlias = dict[str, Any]
 jax.config.update("jax_default_prng_impl", "unsafe_rbg")  # several times sooner than the default
@@ -98,7 +99,7 @@ def train(labelled: Iterable[Labelled], *, rounds: int | None = None) -> Passage
     """Return a net learned from passages. Cost: linear in their words, some minutes a round for 25,000."""
     rounds = rounds or _ROUNDS
     examples = [example(one) for one in labelled]
-    net = _untaught(examples)
+    net = _untaught(examples, shipped_word_vectors())
     steps = rounds * len(list(_batches(examples, 0)))
     rate = optax.warmup_cosine_decay_schedule(0, _RATE, max(1, round(steps * _WARM)), steps, _RATE / 50)
     descent = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(rate, b2=0.99, weight_decay=_DECAY))
@@ -117,14 +118,13 @@ def train(labelled: Iterable[Labelled], *, rounds: int | None = None) -> Passage
             key, now = jax.random.split(key)
             at, memory = step(at, memory, filled(net, batch), now)
     kept = {name: np.asarray(each, np.float32) for name, each in at.items() if not name.startswith("aside")}
-    return PassageNet(net.heads, net.tails, kept)
+    return PassageNet(net.heads, net.tails, net.words, kept)
 
 
-def _untaught(examples: Sequence[Example]) -> PassageNet:
-    """Return a net that knows the words of passages and nothing else yet."""
-    words = Counter(token for one in examples for token in one.it.tokens)
+def _untaught(examples: Sequence[Example], words: WordVectors) -> PassageNet:
+    """Return a net that knows the words of passages, and what words mean, and nothing else yet."""
     heads, tails = Counter[str](), Counter[str]()
-    for word, times in words.items():
+    for word, times in Counter(token for one in examples for token in one.it.tokens).items():
         heads[head_of(word)] += times
         tails[tail_of(word)] += times
     known = sorted(head for head, times in heads.items() if times >= _FEWEST_HEADS)
@@ -136,6 +136,8 @@ def _untaught(examples: Sequence[Example]) -> PassageNet:
 
     deep, hidden = _DEPTH, _HIDDEN
     at = {"heads": some(len(known) + UNHEARD + 1, deep, size=0.1), "tails": some(len(ends) + 1, deep, size=0.05)}
+    wide = words.at.shape[1]
+    at["meant"] = some(wide, deep, size=0.3 / np.sqrt(wide))
     for layer in range(len(REACHES)):
         at[f"wide{layer}"] = some(3, deep, 2 * deep)
         at[f"wide bias{layer}"] = np.zeros(2 * deep, np.float32)
@@ -149,7 +151,7 @@ def _untaught(examples: Sequence[Example]) -> PassageNet:
     at |= {"told out": some(hidden, len(Told._fields)), "told out bias": np.full(len(Told._fields), -1, np.float32)}
     at |= {"aside out": some(hidden, 2 + len(STATUSES)), "aside out bias": np.zeros(2 + len(STATUSES), np.float32)}
     at |= {name: np.zeros(hidden, np.float32) for name in ("told in bias", "pair bias", "aside in bias")}
-    return PassageNet(numbered(known, first=UNHEARD + 1), numbered(ends, first=1), at)
+    return PassageNet(numbered(known, first=UNHEARD + 1), numbered(ends, first=1), words, at)
 
 
 Batch: TypeAlias = tuple[int, int, int, list[Example]]  # tokens, countries, passages to fill up to, and passages
@@ -176,6 +178,7 @@ def filled(net: PassageNet, batch: Batch) -> Arrays:
     length, countries, many, each = batch
     shapes = {
         "there": (length,),
+        "meant": (length, net.words.at.shape[1]),
         "named": (countries, length),
         "country": (countries,),
         "told": (countries, len(Told._fields)),
@@ -191,6 +194,7 @@ def filled(net: PassageNet, batch: Batch) -> Arrays:
     for row, one in enumerate(each):
         n, c = len(one.it.tokens), len(one.it.places)
         found["heads"][row, :n], found["tails"][row, :n] = net.rows(one.it.tokens)
+        found["meant"][row, :n] = net.words.at[net.words.rows_of(one.it.tokens)]
         found["sentence"][row, :n] = one.it.sentence
         found["there"][row, :n] = 1
         for number, places in enumerate(one.it.places.values()):
@@ -239,7 +243,8 @@ def forward(at: Arrays, batch: Arrays, key: Any = None) -> tuple[Any, Any, Any, 
     heads = batch["heads"]
     if keys is not None:
         heads = jnp.where(jax.random.bernoulli(next(keys), _UNREAD, heads.shape), UNHEARD, heads)
-    states = some(at["heads"][heads] + at["tails"][batch["tails"]], _OUT) * there
+    words = at["heads"][heads] + at["tails"][batch["tails"]] + batch["meant"] @ at["meant"]
+    states = some(words, _OUT) * there
     for layer, reach in enumerate(REACHES):
         normal = _normed(states) * at[f"scale{layer}"] * there
         padded = jnp.pad(normal, ((0, 0), (reach, reach), (0, 0)))

@@ -1,6 +1,6 @@
 """A small neural net that reads a passage as a whole, where tables and `net.py` read it sentence by sentence.
 
-Words become numbers, each by its first letters and its last; gated convolutions (Dauphin and others, 2017) that reach
+Words become numbers, each by its first letters, its last and what it means (`word_vectors.py`); gated convolutions (Dauphin and others, 2017) that reach
 ever further let each see those around it, and attention (Vaswani and others, 2017) those anywhere. What stands at the
 mentions of a country, and what its mentions attend to, tells whether it hosted, visited, began or took up something; what
 stands at two, and what both attend to (Zhou and others, 2021, "Document-level relation extraction with adaptive
@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from .net import UNHEARD, Floats, Places, from_bytes, in_bytes, numbered, shipped_arrays, softmax
 from .passage import Opinion, Passage, Told
 from .pooling import pooled, pooled_among
+from .word_vectors import WordVectors, shipped_word_vectors
 
 FILES = "passages.npz", "passages-part.npz"
 LONGEST, MOST = 768, 16  # tokens and countries of a passage that are looked at
@@ -85,11 +86,18 @@ def tail_of(word: str) -> str:
 
 @dataclass(frozen=True)
 class PassageNet:
-    """The parameters by name (see `opinion`), and the rows of heads and tails of words."""
+    """The parameters by name (see `opinion`), the rows of heads and tails of words, and what words mean."""
 
     heads: dict[str, int]
     tails: dict[str, int]
+    words: WordVectors
     at: dict[str, Floats]
+
+    @cached_property
+    def meant(self) -> Floats:
+        """What the net makes of each word's meaning: (words and one, depth)."""
+        found: Floats = self.words.at @ self.at["meant"]
+        return found
 
     def rows(self, tokens: Sequence[str]) -> tuple[Places, Places]:
         """Return the rows of the heads and of the tails of tokens."""
@@ -121,7 +129,7 @@ class PassageNet:
         """Return what stands at each token once it has seen those around it: (tokens, depth)."""
         at = self.at
         heads, tails = self.rows(tokens)
-        states = at["heads"][heads] + at["tails"][tails]
+        states = at["heads"][heads] + at["tails"][tails] + self.meant[self.words.rows_of(tokens)]
         for layer, reach in enumerate(REACHES):
             normal: Floats = np.multiply(normed(states), at[f"scale{layer}"])
             padded = np.pad(normal, ((reach, reach), (0, 0)))
@@ -180,10 +188,10 @@ def packed(net: PassageNet) -> dict[str, NDArray[Any]]:
     return {**{name: np.array(each, dtype=np.str_) for name, each in words.items()}, **in_bytes(net.at)}
 
 
-def unpacked(arrays: dict[str, NDArray[Any]]) -> PassageNet:
-    """Return the net of packed arrays."""
+def unpacked(arrays: dict[str, NDArray[Any]], words: WordVectors) -> PassageNet:
+    """Return the net of packed arrays, which knows what words mean from some vectors."""
     heads, tails = ([str(word) for word in arrays[f"{name} of words"]] for name in ("heads", "tails"))
-    return PassageNet(numbered(heads, first=UNHEARD + 1), numbered(tails, first=1), from_bytes(arrays))
+    return PassageNet(numbered(heads, first=UNHEARD + 1), numbered(tails, first=1), words, from_bytes(arrays))
 
 
 def opinion_of(nets: Sequence[PassageNet], passage: Passage) -> Opinion | None:
@@ -202,4 +210,4 @@ def opinion_of(nets: Sequence[PassageNet], passage: Passage) -> Opinion | None:
 @cache
 def shipped_passage_nets() -> tuple[PassageNet, ...]:
     """Return the nets that come with Southerly: one was taught with all passages, one with two thirds of them."""
-    return tuple(unpacked(shipped_arrays(file)) for file in FILES)
+    return tuple(unpacked(shipped_arrays(file), shipped_word_vectors()) for file in FILES)

@@ -93,7 +93,7 @@ def test_it_learns_who_visited_from_words_in_their_order_and_numpy_gives_what_ja
 
 def test_it_is_held_in_bytes_and_read_nearly_as_it_was() -> None:
     for net in shipped_passage_nets():
-        again = unpacked(packed(net))
+        again = unpacked(packed(net), net.words)
         assert (again.heads, again.tails, again.at.keys()) == (net.heads, net.tails, net.at.keys())
         for name, each in net.at.items():
             assert np.abs(again.at[name] - each).max() <= np.abs(each).max() / 127
