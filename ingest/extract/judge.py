@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -23,6 +24,9 @@ LIKELY_SIDE, LIKELY_SOURCE, LIKELY_UPTAKE = 0.6, 0.3, 0.48  # chances from which
 _SOURCELESS = 0.45  # the same of an uptake of which no source is told, in a passage that tells of a visit
 _ELSEWHERE = 0.62  # the same where no visit is told of, and the text is a page of prose or tells of no source
 _OTHER_WAY, _RATHER = 0.3, 2.0  # a chance that a visit went the other way, and how much likelier that is
+_AS_CLEARLY = (
+    0.5  # of the chance of the sentence that tells an uptake most clearly, what another must have to repeat it
+)
 _SHORT = 3  # sentences of a text that somebody cut out for what it tells
 _LIKELY_SIDE_IN_SHORT, _LIKELY_IN_SHORT = 0.5, 0.36  # the same chances in such a text, of a side and of an uptake
 _WORTH_ASKING = 0.2  # a chance that a sentence tells of a visit or an uptake, from which nets read the whole passage
@@ -106,14 +110,28 @@ def verdicts_on(
         if verdict.hosts or verdict.visitors or seen.kinds:
             verdict.kind = _kind(passage, number, by["kind"])
     _place_origins(passage, verdicts, by)
-    beside = Beside(passage, seeming, by["direction"])
-    for number, (verdict, each) in enumerate(zip(verdicts, seeming, strict=True)):
-        for one in each:
-            chance = by["sure"].chance(beside.traits(number, one))
-            if chance >= _least(one, passage) and not _went_the_other_way(one, passage):
-                uptake = Uptake(one.country, one.source, one.status)
-                verdict.uptakes.append(told_more(uptake, passage, number, by))
+    for verdict, uptakes in zip(verdicts, _clearly_told(passage, seeming, by), strict=True):
+        verdict.uptakes = uptakes
     return verdicts
+
+
+def _clearly_told(passage: Passage, seeming: list[list[Seeming]], by: dict[str, Table]) -> list[list[Uptake]]:
+    """Return the uptakes that a passage likely tells of, by the sentences that tell them most clearly, or nearly so."""
+    beside = Beside(passage, seeming, by["direction"])
+    likely = [
+        [
+            (one, told_more(Uptake(one.country, one.source, one.status), passage, number, by))
+            for one in each
+            if by["sure"].chance(beside.traits(number, one)) >= _least(one, passage)
+            and not _went_the_other_way(one, passage)
+        ]
+        for number, each in enumerate(seeming)
+    ]
+    clearest: dict[Hashable, float] = defaultdict(float)
+    for one, uptake in (told for each in likely for told in each):
+        if uptake.thing:
+            clearest[one.key] = max(one.chance, clearest[one.key])
+    return [[uptake for one, uptake in each if one.chance >= _AS_CLEARLY * clearest[one.key]] for each in likely]
 
 
 def _least(one: Seeming, passage: Passage) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from southerly.ingest.extract.candidates import readings
-from southerly.ingest.extract.judge import believe, hear
+from southerly.ingest.extract.judge import believe, hear, judged
 from southerly.ingest.extract.passage import Passage, passages
 from southerly.ingest.extract.sure import Beside, Seeming
 from southerly.ingest.extract.weights import tables
@@ -57,3 +57,29 @@ def test_a_way_has_a_direction_and_what_has_no_source_has_none(passage: Passage)
     assert any(t.startswith("direction") for t in traits(passage, [TOGO]))
     assert not any(t.startswith(("direction", "its ")) for t in traits(passage, [lone]))
     assert "from nobody" in traits(passage, [lone])
+
+
+def test_an_uptake_is_proposed_by_the_sentence_that_tells_it_and_not_again_by_others() -> None:
+    text = (
+        "From 7 to 14 May 2018 six nurses from Nkhata Bay District Hospital in Malawi visited Butaro Hospital in "
+        "Rwanda. The ward had opened in 2009. On the 9th they saw the ward and its mothers' groups. In June 2019 the "
+        "district opened four mothers' groups of its own, on the Rwandan model. Kangaroo care is used in Kenya and in "
+        "Ghana."
+    )
+    seen = [reading.seen for reading in readings(text)]
+    by_sentence = [
+        (seen[number].line.text.split()[0], uptake.country, uptake.source, uptake.status)
+        for number, verdict in enumerate(judged(seen))
+        for uptake in verdict.uptakes
+        if uptake.country == "MWI"
+    ]
+    assert by_sentence == [("In", "MWI", "RWA", "actual")]
+
+
+def test_an_uptake_of_two_things_is_proposed_by_both_sentences() -> None:
+    text = (
+        "Nurses from Kenya visited Uganda in 2014. In 2015 Kenya adopted kangaroo mother care from Uganda. "
+        "In 2017 Kenya adopted the partograph from Uganda."
+    )
+    seen = [reading.seen for reading in readings(text)]
+    assert [[u.country for u in verdict.uptakes] for verdict in judged(seen)] == [[], ["KEN"], ["KEN"]]
