@@ -38,6 +38,7 @@ _SIZE = 128  # of a vector
 _FEWEST = 3  # places where a word must stand
 _LONGEST = 30  # letters of a word
 _PIECES, _OF_A_WORD = 240, 12  # parts of words after which a piece ends with its sentence, and of one word
+_FULL = 490  # parts of words beyond which the rest of a piece is left unread: the model has 512 places
 _AT_ONCE, _BATCH = 512, 4096  # passages, and parts of words
 _BEGIN, _END = 101, 102  # what the model is used to find at the head and the foot of a text
 #: What is read where a tag stands for people and places that the text means without a name.
@@ -137,7 +138,7 @@ def _pieces(passage: Passage, model: Model) -> Iterator[Piece]:
         next(tokens, None)  # the head of the sentence
         for said, token in zip(seen.tokens.said, tokens, strict=False):
             found = model.parts(_surface(seen.line, said))
-            if found:
+            if found and len(parts) < _FULL:
                 parts += found
                 words.append((token, len(found)))
         if len(parts) > _PIECES:

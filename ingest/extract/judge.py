@@ -24,9 +24,7 @@ LIKELY_SIDE, LIKELY_SOURCE, LIKELY_UPTAKE = 0.6, 0.3, 0.48  # chances from which
 _SOURCELESS = 0.45  # the same of an uptake of which no source is told, in a passage that tells of a visit
 _ELSEWHERE = 0.62  # the same where no visit is told of, and the text is a page of prose or tells of no source
 _OTHER_WAY, _RATHER = 0.3, 2.0  # a chance that a visit went the other way, and how much likelier that is
-_AS_CLEARLY = (
-    0.5  # of the chance of the sentence that tells an uptake most clearly, what another must have to repeat it
-)
+_AS_CLEARLY = 0.5  # the share of the clearest sentence's chance from which another sentence tells an uptake too
 _SHORT = 3  # sentences of a text that somebody cut out for what it tells
 _LIKELY_SIDE_IN_SHORT, _LIKELY_IN_SHORT = 0.5, 0.36  # the same chances in such a text, of a side and of an uptake
 _WORTH_ASKING = 0.2  # a chance that a sentence tells of a visit or an uptake, from which nets read the whole passage

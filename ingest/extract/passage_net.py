@@ -1,10 +1,10 @@
 """A small neural net that reads a passage as a whole, where tables and `net.py` read it sentence by sentence.
 
-Words become numbers, each by its first letters, its last and what it means (`word_vectors.py`); gated convolutions (Dauphin and others, 2017) that reach
-ever further let each see those around it, and attention (Vaswani and others, 2017) those anywhere. What stands at the
-mentions of a country, and what its mentions attend to, tells whether it hosted, visited, began or took up something; what
-stands at two, and what both attend to (Zhou and others, 2021, "Document-level relation extraction with adaptive
-thresholding and localized context pooling"), whether one learned from the other.
+Words become numbers, each by its first letters, its last and what it means (`word_vectors.py`); gated convolutions
+(Dauphin and others, 2017) that reach ever further let each see those around it, and attention (Vaswani and others, 2017)
+those anywhere. What stands at the mentions of a country, and what its mentions attend to, tells whether it hosted,
+visited, began or took up something; what stands at two, and what both attend to (Zhou and others, 2021, "Document-level
+relation extraction with adaptive thresholding and localized context pooling"), whether one learned from the other.
 `bench/learn_passages.py` learns it; it needs nothing but NumPy.
 """
 

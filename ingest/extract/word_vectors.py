@@ -1,7 +1,7 @@
 """What words mean, as a language model that has read far more than Southerly's passages has it.
 
-Words that stand in like company have vectors near each other, so that what a net learns of "hospice" serves for a word
-that its passages seldom have. `bench/word_vectors.py` takes them from a model; what it reads and whose it is stands there.
+Words that stand in like company have vectors near each other, so that what a net learns of "visited" serves for "toured",
+which its passages seldom have. `bench/word_vectors.py` takes them from a model; what it reads and whose it is stands there.
 """
 
 from __future__ import annotations

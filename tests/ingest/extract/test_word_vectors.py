@@ -97,6 +97,14 @@ def test_a_long_passage_is_read_in_pieces_as_if_it_were_whole(
     assert np.abs(pieces.at) == pytest.approx(np.abs(whole.at), abs=1e-5)
 
 
+def test_of_long_sentences_no_more_is_read_than_the_model_has_places_for(taker: ModuleType, model: object) -> None:
+    text = f"Nurses saw {'wards, ' * 100}wards. Nurses saw {'wards, ' * 200}wards."
+    (passage,) = passages(reading.seen for reading in readings(text))
+    (piece,) = taker._pieces(passage, model)
+    assert sum(len(seen.tokens.said) for seen in passage.seen) > 512
+    assert 480 < len(piece[0]) <= 510
+
+
 def test_words_of_like_meaning_have_vectors_near_each_other() -> None:
     words = shipped_word_vectors()
     for word, like, unlike in (
